@@ -1,0 +1,110 @@
+"""What a user waits for: importing, the intake of a district, the demo.
+
+    python product_speed.py [--people N] [--no-demo]
+
+The command is called as a user calls it, in a process of its own. Prints one JSON object.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+WENYE = (sys.executable, "-m", "wenye")
+
+
+def _spent(*command: str, cwd: Path | None = None) -> dict[str, Any]:
+    """Wall seconds, peak MiB of the largest process, and the last words where it failed."""
+    began = time.perf_counter()
+    done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
+    seconds = time.perf_counter() - began
+    if done.returncode:
+        words = (done.stderr or done.stdout).strip().splitlines()
+        return {"absent": words[-1] if words else f"exit code {done.returncode}"}
+    # ru_maxrss of the children is that of the largest one yet: good where this is the largest.
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    return {"seconds": round(seconds, 2), "largest_process_mib": round(peak)}
+
+
+def import_time(runs: int = 10) -> dict[str, Any]:
+    """``import wenye`` by ``-X importtime``, and whole processes against a bare interpreter."""
+    told = []
+    for _ in range(runs):
+        done = subprocess.run(
+            (sys.executable, "-X", "importtime", "-c", "import wenye"),
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        last = next(
+            line
+            for line in reversed(done.stderr.splitlines())
+            if line.rpartition("|")[2].strip() == "wenye"
+        )
+        told.append(int(last.split("|")[1]) / 1e6)
+
+    def process(code: str) -> float:
+        walls = []
+        for _ in range(runs):
+            began = time.perf_counter()
+            subprocess.run((sys.executable, "-c", code), check=True)
+            walls.append(time.perf_counter() - began)
+        return statistics.median(walls)
+
+    bare, whole = process("pass"), process("import wenye")
+    return {
+        "import_seconds": round(statistics.median(told), 4),
+        "process_seconds": round(whole, 3),
+        "bare_interpreter_seconds": round(bare, 3),
+    }
+
+
+def intake(people: int) -> dict[str, Any]:
+    """``wenye intake`` of a generated district, all registers as Parquet."""
+    with tempfile.TemporaryDirectory(prefix="wenye-bench-") as name:
+        folder, registers = Path(name, "files"), Path(name, "registers")
+        wanted = ("--people", str(people), "--seed", "1", "--format", "parquet")
+        made = _spent(*WENYE, "district", str(folder), *wanted)
+        if "absent" in made:
+            return {"people": people, "absent": f"wenye district: {made['absent']}"}
+        size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
+        taken = _spent(*WENYE, "intake", str(folder), str(registers))
+        return {"people": people, "files_mib": round(size / 2**20), "district": made, **taken}
+
+
+def demo() -> dict[str, Any]:
+    """``make demo`` once the environment is set up."""
+    ready = subprocess.run(("make", "setup"), cwd=ROOT, capture_output=True, check=False)
+    if ready.returncode:
+        return {"absent": "make setup failed"}
+    return _spent("make", "demo", cwd=ROOT)
+
+
+def main() -> None:
+    options = argparse.ArgumentParser()
+    options.add_argument("--people", type=int, default=1_000_000)
+    options.add_argument("--no-demo", action="store_true")
+    given = options.parse_args()
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    found: dict[str, Any] = {}
+    try:
+        found["import"] = import_time()
+    except subprocess.CalledProcessError as error:
+        found["import"] = {"absent": str(error)}
+    found["intake"] = intake(given.people)
+    found["demo"] = {"absent": "left out"} if given.no_demo else demo()
+    print(json.dumps(found))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,100 @@
+"""The commands by name. A command's file is opened only when that command is called.
+
+A command is one file and one line. The file ``near_misses.py`` holds the function ``near_misses``,
+whose parameters are the command's (the shared ones stand in ``wenye.cli.options``) and whose
+docstring is its help. The line here gives its name and the summary that ``wenye --help`` shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+import wenye
+from wenye.cli.wording import help_in_two_languages
+from wenye.rules.errors import did_you_mean
+
+#: Name → summary, in the order of the work.
+COMMANDS: dict[str, str] = {}
+
+
+class Command(TyperCommand):
+    """A command whose help reads in both languages."""
+
+    def format_help(self, *arguments: Any, **named: Any) -> None:
+        """Typer's help, under Chinese and English headings."""
+        help_in_two_languages(self, *arguments)
+        super().format_help(*arguments, **named)
+
+
+class Commands(TyperGroup):
+    """``wenye`` itself: lists commands by their summaries, and opens the one that is called."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """The names, in the order of the work."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command as it is listed: its name and summary."""
+        if cmd_name not in COMMANDS:
+            return None
+        return Command(cmd_name, help=COMMANDS[cmd_name])
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command as it is run, from its own file."""
+        name = args[0]
+        if name not in COMMANDS:
+            mend = did_you_mean(name, COMMANDS)
+            ctx.fail(f"没有命令“{name}” / no command {name!r}" + (f" ({mend})" if mend else ""))
+        return name, opened(name), args[1:]
+
+    def format_help(self, *arguments: Any, **named: Any) -> None:
+        """Typer's help, under Chinese and English headings."""
+        help_in_two_languages(self, *arguments)
+        super().format_help(*arguments, **named)
+
+
+def opened(name: str) -> Any:
+    """The command ``name`` from its file: ``near-misses`` is the function in ``near_misses.py``."""
+    word = name.replace("-", "_")
+    function: Callable[..., None] = getattr(import_module(f"wenye.cli.{word}"), word)
+    alone = typer.Typer(add_completion=False)
+    alone.command(name, cls=Command)(function)
+    return typer.main.get_command(alone)
+
+
+app = typer.Typer(
+    name="wenye",
+    cls=Commands,
+    no_args_is_help=True,
+    add_completion=False,
+    help="稳业：就业政策，从文件到兑现。\n\n"
+    "Public employment support, from the published policy to delivered help.",
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"wenye {wenye.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _wenye(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_version, is_eager=True, help="显示版本 / show the version"
+        ),
+    ] = False,
+) -> None:
+    """Options of ``wenye`` itself."""
+
+
+def command() -> Any:
+    """``wenye`` as one command, ready to be called with arguments."""
+    return typer.main.get_command(app)

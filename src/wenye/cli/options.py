@@ -1,0 +1,40 @@
+"""Options that several commands share, so that they read and behave alike."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+
+class Language(StrEnum):
+    """Which language a text is rendered in."""
+
+    CHINESE = "zh"
+    ENGLISH = "en"
+
+
+def day(text: str) -> dt.date:
+    """``2026-10-31`` as a date; wrong usage when it is no day of the calendar."""
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        try:
+            return dt.date.fromisoformat(text)
+        except ValueError:
+            pass
+    raise typer.BadParameter(
+        f"“{text}”不是日期，应写作 2026-10-31 / {text!r} is not a day like 2026-10-31"
+    )
+
+
+District = Annotated[
+    str, typer.Option("--district", metavar="NAME", help="哪个辖区 / which district")
+]
+On = Annotated[
+    dt.date,
+    typer.Option("--on", metavar="DATE", parser=day, help="在哪一天判定 / day of determination"),
+]
+Json = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序读取 / JSON, for programs")]
+Lang = Annotated[Language, typer.Option("--lang", help="用哪种语言 / in which language")]

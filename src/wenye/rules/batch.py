@@ -1,0 +1,71 @@
+"""The batch executor: expressions over every row of a subject at once.
+
+Two parts, kept apart so that each can move elsewhere: ``gather`` makes the joins and aggregates,
+``decide`` is row-wise. Named conditions are computed first and once; outcomes are built from them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from wenye.rules.expressions import Expr, Node
+from wenye.rules.facts import Entity
+from wenye.rules.gather import Tables, gather
+from wenye.rules.parameters import Series
+from wenye.rules.rowwise import RowWise
+
+
+class BatchProgram:
+    """``outputs`` over the rows of ``subject``, on one day of determination."""
+
+    def __init__(
+        self,
+        subject: type[Entity],
+        outputs: Mapping[str, Expr],
+        on: int,
+        parameters: Mapping[str, Series] | None = None,
+    ) -> None:
+        self.subject = subject
+        self.outputs = dict(outputs)
+        self.on = on
+        self.parameters = parameters or {}
+
+    def gathered(self, tables: Tables, frame: pl.LazyFrame | None = None) -> pl.LazyFrame:
+        """The subject's rows (or the given ones) with every fact in a column."""
+        rows = tables.table(self.subject) if frame is None else frame
+        return gather(rows, self.outputs.values(), tables, self.on, self.parameters)
+
+    def decided(self, frame: pl.LazyFrame, keep: tuple[str, ...] = ("key",)) -> pl.LazyFrame:
+        """The outputs for each row of a gathered frame, beside the columns to ``keep``."""
+        named: dict[int, str] = {}
+        first = RowWise(self.on, self.parameters)
+        columns: list[pl.Expr] = []
+        for name, expr in self.outputs.items():
+            for node in _named(expr):
+                if node.key not in named:
+                    named[node.key] = f"_c{node.key}"
+                    columns.append(first(node).alias(f"_c{node.key}"))
+        rest = RowWise(self.on, self.parameters, ready=named)
+        return frame.with_columns(columns).select(
+            *keep, *(rest(expr).alias(name) for name, expr in self.outputs.items())
+        )
+
+    def run(self, tables: Tables, keep: tuple[str, ...] = ("key",)) -> pl.LazyFrame:
+        """Gather and decide, in the order of the subject's keys."""
+        return self.decided(self.gathered(tables), keep).sort("key")
+
+
+def _named(expr: Expr) -> list[Expr]:
+    """Named conditions in a tree, the outermost of each branch."""
+    found: list[Expr] = []
+    stack: list[Node] = [expr]
+    while stack:
+        node = stack.pop()
+        if node.op == "condition":
+            assert isinstance(node, Expr)
+            found.append(node)
+        else:
+            stack.extend(node.args)
+    return found

@@ -1,0 +1,160 @@
+"""One case of one scheme, decided: outcome, reasons, amount and how far it may be paid on.
+
+An amount is *payable* where the decision stands on confirmed values alone: the case is decided a
+second time with every unconfirmed value taken as open, and must come out the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from wenye.rules.case import CaseProgram, Row
+from wenye.rules.expressions import Expr, Node
+from wenye.rules.parameters import Series, Status
+from wenye.rules.scheme import Scheme
+
+#: Months of a schedule that are written out; no support runs longer.
+LONGEST = 600
+
+OUTCOMES = {True: "entitled", False: "not_entitled", None: "undetermined"}
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What one case comes to; amounts in fen, months as indexes."""
+
+    outcome: bool | None
+    law: int | None
+    doubtful: bool | None
+    amount: int | None
+    amount_status: str
+    first: int | None
+    last: int | None
+    recover: int | None
+    conditions: dict[str, bool | None]
+
+
+def outputs(scheme: type[Scheme]) -> dict[str, Expr]:
+    """Everything a decision of the scheme consists of, by name; conditions as ``c.name``."""
+    parts: dict[str, Expr] = {
+        "outcome": scheme.outcome,
+        "law": scheme.law_index,
+        "doubtful": scheme.doubtful,
+    }
+    for name in ("amount", "first", "last"):
+        expr = getattr(scheme, name)
+        if expr is not None:
+            parts[name] = expr
+    if scheme.claws_back is not None:
+        parts["recover_when"] = scheme.claws_back.when
+        parts["recover_amount"] = scheme.claws_back.amount
+    for name, item in scheme.conditions.items():
+        parts[f"c.{name}"] = item
+    return parts
+
+
+def series_read(
+    nodes: Iterator[Node] | list[Node], parameters: Mapping[str, Series]
+) -> dict[str, Series]:
+    """The parameters that the nodes read, by name."""
+    found: dict[str, Series] = {}
+    for node in nodes:
+        for below in node.walk():
+            if below.op == "param":
+                name, series = below.attrs
+                found[name] = parameters.get(name, series)
+    return found
+
+
+def trusted(scheme: type[Scheme], parameters: Mapping[str, Series]) -> dict[str, Series] | None:
+    """The scheme's parameters with unconfirmed values made open; None where there are none."""
+    read = series_read(list(outputs(scheme).values()), parameters)
+    doubtful = any(step.status is Status.SOURCED for item in read.values() for step in item.steps)
+    return {name: item.trusted() for name, item in read.items()} if doubtful else None
+
+
+class Decider:
+    """A scheme compiled for single cases."""
+
+    def __init__(
+        self, scheme: type[Scheme], parameters: Mapping[str, Series] | None = None
+    ) -> None:
+        self.scheme = scheme
+        self.parameters = dict(parameters or {})
+        parts = outputs(scheme)
+        self.program = CaseProgram(parts, self.parameters)
+        strict = trusted(scheme, self.parameters)
+        narrow = {name: parts[name] for name in ("outcome", "amount") if name in parts}
+        self._strict = None if strict is None else CaseProgram(narrow, {**self.parameters, **strict})
+        self._where = {name: place for place, name in enumerate(parts)}
+        self._conditions = [
+            (name[2:], place) for name, place in self._where.items() if name.startswith("c.")
+        ]
+
+    def __call__(self, row: Row, on: int) -> Decision:
+        """Decide the case as at the day code ``on``."""
+        month = on >> 6
+        found = self.program.decide(row, on, month)
+        where = self._where
+        first = found[where["first"]] if "first" in where else None
+        last = found[where["last"]] if "last" in where else None
+        amount, status = self.amount(row, on, found, first, last)
+        recover = None
+        if "recover_when" in where and found[where["recover_when"]]:
+            recover = found[where["recover_amount"]]
+        return Decision(
+            found[0],
+            found[1],
+            found[2],
+            amount,
+            status,
+            first,
+            last,
+            recover,
+            {name: found[place] for name, place in self._conditions},
+        )
+
+    def amount(
+        self,
+        row: Row,
+        on: int,
+        found: tuple[Any, ...],
+        first: int | None,
+        last: int | None,
+    ) -> tuple[int | None, str]:
+        """The amount of the day's month (for a monthly scheme) or of the payment, and its status."""
+        if "amount" not in self._where or found[0] is not True or found[2] is not False:
+            return None, "none"
+        month = on >> 6
+        if "first" in self._where:
+            if first is None or last is None:
+                return None, "open"
+            if not first <= month <= last:
+                return None, "none"
+        amount = found[self._where["amount"]]
+        return amount, self._status(row, on, month, amount)
+
+    def _status(self, row: Row, on: int, month: int, amount: int | None) -> str:
+        if amount is None:
+            return "open"
+        if self._strict is None:
+            return "payable"
+        outcome, strict = self._strict.decide(row, on, month)
+        return "payable" if outcome and strict == amount else "unconfirmed"
+
+    def schedule(self, row: Row, on: int) -> list[tuple[int, int | None, str]]:
+        """``(month, amount, status)`` for each month of a monthly scheme's term."""
+        decision = self(row, on)
+        if decision.outcome is not True or decision.doubtful is not False:
+            return []
+        first, last = decision.first, decision.last
+        if first is None or last is None:
+            return []
+        place = self._where["amount"]
+        months: list[tuple[int, int | None, str]] = []
+        for month in range(first, min(last, first + LONGEST - 1) + 1):
+            amount = self.program.decide(row, on, month)[place]
+            months.append((month, amount, self._status(row, on, month, amount)))
+        return months

@@ -1,0 +1,293 @@
+"""One case explained: conditions with the facts behind them, what is missing, when it changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from wenye.rules import calendar
+from wenye.rules.case import CaseProgram, Row
+from wenye.rules.case_input import entity_name
+from wenye.rules.decide import OUTCOMES, Decider, Decision, series_read
+from wenye.rules.expressions import Expr, Node
+from wenye.rules.facts import Fact
+from wenye.rules.parameters import Series, Status
+from wenye.rules.receipt import formula_digest, sealed
+from wenye.rules.scheme import Condition, Law, Rests, Scheme, ends
+from wenye.rules.settle import Settler, _observable
+from wenye.rules.sources import Source
+from wenye.rules.timeline import depends_on_day, flips
+from wenye.rules.values import decode, state, words_zh, yuan
+
+WORDS = {True: "yes", False: "no", None: "unknown"}
+_FORMULA = ("and", "or", "not", "where", "condition", "rests")
+
+
+class Explainer:
+    """A scheme compiled for explanations; ``explain`` gives what ``wenye explain --json`` prints."""
+
+    def __init__(
+        self, scheme: type[Scheme], parameters: Mapping[str, Series] | None = None
+    ) -> None:
+        self.scheme = scheme
+        self.parameters = dict(parameters or {})
+        self.decide = Decider(scheme, self.parameters)
+        self._root = entity_name(scheme.subject)
+        self._details = self._compile_details()
+        self._settle = Settler(scheme.outcome, self.parameters)
+        self._moves = depends_on_day(scheme.outcome)
+        self._outcome = CaseProgram({"outcome": scheme.outcome}, self.parameters)
+        self.digest = formula_digest(scheme)
+
+    def _compile_details(self) -> CaseProgram:
+        """Values of everything that an explanation may show, by node key."""
+        scheme = self.scheme
+        shown: dict[str, Expr] = {"law_day": scheme.dated_by}
+        trees: list[Node] = [scheme.outcome, *scheme.conditions.values()]
+        trees += [expr for expr in (scheme.amount, scheme.first, scheme.last) if expr is not None]
+        for tree in trees:
+            for node in tree.walk():
+                if isinstance(node, Expr) and _observable(node):
+                    shown[str(node.key)] = node
+                    if node.op == "param":
+                        for day in node.args:
+                            assert isinstance(day, Expr)
+                            shown[str(day.key)] = day
+        return CaseProgram(shown, self.parameters)
+
+    def explain(self, row: Row, on: int, *, with_flips: bool = True) -> dict[str, Any]:
+        """The case decided and explained, as plain JSON data."""
+        scheme = self.scheme
+        decision = self.decide(row, on)
+        values = self._details(row, on, on >> 6)
+        law = self._law(decision)
+        conditions = (
+            list(scheme.conditions.values()) if law is None else scheme.conditions_of(law)
+        )
+        missing: list[Any] = []
+        blocked: list[str] = []
+        if decision.outcome is None:
+            missing, blocked = self._settle(row, on)
+        if decision.amount_status == "open" and scheme.amount is not None:
+            blocked = sorted({*blocked, *self._open_in(scheme.amount, values)})
+        schedule = self.decide.schedule(row, on)
+        amount, status = decision.amount, decision.amount_status
+        if status == "none" and schedule and schedule[0][0] > on >> 6:
+            # The term begins later: what the first month will bring.
+            _, amount, status = schedule[0]
+        result: dict[str, Any] = {
+            "scheme": scheme.id,
+            "title": scheme.title,
+            "title_en": scheme.title_en,
+            "on": calendar.date(on).isoformat(),
+            "outcome": OUTCOMES[decision.outcome],
+            "amount": None if amount is None else yuan(amount),
+            "amount_status": status,
+            "flow": scheme.flow(),
+            "schedule": [
+                {
+                    "month": calendar.month_text(month),
+                    "amount": None if each is None else yuan(each),
+                    "amount_status": how,
+                }
+                for month, each, how in schedule
+            ],
+            "conditions": [self._condition(item, values) for item in conditions],
+            "missing": [f"{self._root}.{ask.path}" for ask in missing],
+            "missing_labels": [ask.label for ask in missing],
+            "blocked_by": blocked,
+            "flips": self._flips(row, on) if with_flips else [],
+            "law": self._law_json(decision, law, values),
+            "warnings": self._warnings(decision, law),
+            "claw_back": None if decision.recover is None else yuan(decision.recover),
+            "tree": self._tree(scheme.outcome if law is None else law.eligible, values),
+        }
+        result["receipt"] = self._receipt(result, decision, values)
+        return result
+
+    # -- parts ----------------------------------------------------------------------------------
+
+    def _law(self, decision: Decision) -> Law | None:
+        if decision.law is None or decision.law < 0:
+            return None
+        return self.scheme.laws[decision.law]
+
+    def _law_json(
+        self, decision: Decision, law: Law | None, values: Mapping[str, Any]
+    ) -> dict[str, Any] | None:
+        day = values["law_day"]
+        picked = {
+            "dated_by": self._dated_by(),
+            "day": None if day is None else calendar.date(day).isoformat(),
+        }
+        if law is None:
+            if decision.law is None:
+                return None
+            return {"version": None, "basis": None, "since": None, "until": None, **picked}
+        until = ends(self.scheme, self.scheme.laws.index(law))
+        return {
+            "version": law.name,
+            "label": law.label,
+            "basis": law.basis.text,
+            "since": calendar.date(law.since).isoformat(),
+            "until": None if until is None else calendar.date(until).isoformat(),
+            **picked,
+        }
+
+    def _dated_by(self) -> str:
+        day = self.scheme.dated_by
+        if day.op == "fact":
+            return self._path(day.args[0], day.attrs[0].name)
+        return "on"
+
+    def _warnings(self, decision: Decision, law: Law | None) -> list[str]:
+        found = []
+        if law is None and decision.law is not None:
+            found.append("当日没有有效的规定 / no rule was in force on that day")
+        if law is not None and decision.doubtful is not False:
+            found.append(f"依据存疑，不予支付 / doubtful basis, nothing is paid: {law.doubt}")
+        return found
+
+    def _condition(self, item: Condition, values: Mapping[str, Any]) -> dict[str, Any]:
+        fills = {
+            name: words_zh(expr.kind, values.get(str(expr.key)))
+            for name, expr in item.values.items()
+        }
+        return {
+            "name": item.name,
+            "label": item.label.format(**fills),
+            "label_en": item.label_en.format(**fills),
+            "citation": None if item.cites is None else item.cites.text,
+            "value": WORDS[values[str(item.key)]],
+            "facts": self._facts(item.test, values),
+        }
+
+    def _facts(self, tree: Node, values: Mapping[str, Any]) -> list[dict[str, Any]]:
+        found: dict[str, dict[str, Any]] = {}
+        for node in tree.walk():
+            name = str(node.key)
+            if name not in values:
+                continue
+            if node.op == "fact":
+                source = node.args[0]
+                assert isinstance(source, Source)
+                fact: Fact = node.attrs[0]
+                found[name] = {
+                    "name": self._path(source, fact.name),
+                    "label": fact.label,
+                    "value": decode(fact.kind, values[name]),
+                    "state": state(fact.kind, values[name]),
+                }
+            elif node.op == "exists":
+                source = node.args[0]
+                assert isinstance(source, Source)
+                found[name] = {
+                    "name": self._path(source, ""),
+                    "label": source.entity.register.label,
+                    "value": values[name],
+                    "state": {True: "known", False: "absent", None: "unknown"}[values[name]],
+                }
+            elif node.op in ("count", "total"):
+                row = node.args[0]
+                assert isinstance(row, Source) and isinstance(node, Expr)
+                found[name] = {
+                    "name": f"{node.op}({self._path(row, '')})",
+                    "label": row.entity.register.label,
+                    "value": decode(node.kind, values[name]),
+                    "state": "unknown" if values[name] is None else "known",
+                }
+        return list(found.values())
+
+    def _path(self, source: Node, name: str) -> str:
+        assert isinstance(source, Source)
+        return ".".join(part for part in (self._root, source.path, name) if part)
+
+    def _open_in(self, tree: Node, values: Mapping[str, Any]) -> set[str]:
+        return {
+            node.attrs[0]
+            for node in tree.walk()
+            if node.op == "param" and values.get(str(node.key)) is None
+        }
+
+    def _flips(self, row: Row, on: int) -> list[dict[str, str]]:
+        if not self._moves:
+            return []
+        return [
+            {"date": calendar.date(day).isoformat(), "outcome": OUTCOMES[outcome]}
+            for day, outcome in flips(self._outcome, row, on)
+        ]
+
+    def _tree(self, node: Node, values: Mapping[str, Any]) -> dict[str, Any]:
+        """The formula as nested data: conditions by name, joined by and, or, not, where."""
+        value = WORDS.get(values.get(str(node.key)), "unknown")
+        if isinstance(node, Condition):
+            branch: dict[str, Any] = {"op": "condition", "name": node.name, "value": value}
+            inner = node.test
+            if inner.op == "rests":
+                branch["of"] = [self._tree(inner, values)]
+            return branch
+        if isinstance(node, Rests):
+            return {
+                "op": "rests",
+                "scheme": node.scheme.id,
+                "title": node.scheme.title,
+                "value": value,
+                "of": [self._tree(node.args[0], values)],
+            }
+        if node.op in _FORMULA:
+            return {
+                "op": node.op,
+                "value": value,
+                "of": [self._tree(arg, values) for arg in node.args],
+            }
+        return {"op": "test", "value": value}
+
+    def _receipt(
+        self, result: Mapping[str, Any], decision: Decision, values: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        scheme = self.scheme
+        facts = {
+            item["name"]: {"value": item["value"], "state": item["state"]}
+            for part in result["conditions"]
+            for item in part["facts"]
+        }
+        trees: list[Node] = [scheme.outcome]
+        trees += [expr for expr in (scheme.amount, scheme.first, scheme.last) if expr is not None]
+        read = []
+        seen: set[tuple[str, int]] = set()
+        for tree in trees:
+            for node in tree.walk():
+                if node.op != "param" or not node.args or str(node.args[0].key) not in values:
+                    continue
+                day = values[str(node.args[0].key)]
+                name = node.attrs[0]
+                if day is None or (name, day) in seen:
+                    continue
+                seen.add((name, day))
+                series = series_read([node], self.parameters)[name]
+                step = series.at(day)
+                read.append(
+                    {
+                        "name": name,
+                        "day": calendar.date(day).isoformat(),
+                        "value": None if step.value is None else decode(series.kind, step.value),
+                        "status": Status(step.status).value,
+                        "reference": step.reference,
+                    }
+                )
+        return sealed(
+            {
+                "scheme": scheme.id,
+                "formula": self.digest,
+                "on": result["on"],
+                "law": result["law"],
+                "facts": facts,
+                "parameters": sorted(read, key=lambda item: (item["name"], item["day"])),
+                "conditions": {
+                    item["name"]: item["value"] for item in result["conditions"]
+                },
+                "outcome": result["outcome"],
+                "amount": result["amount"],
+                "amount_status": result["amount_status"],
+            }
+        )

@@ -1,0 +1,338 @@
+"""The joining half of the batch executor: every fact a scheme reads, in one flat frame.
+
+References become left joins, spells as at a day become as-of joins, aggregates become grouped sums
+joined back; what was not found is marked absent where the register is complete to the day asked,
+and stays null (unknown) where it is not. ``rules.rowwise`` then needs no other table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Protocol
+
+import polars as pl
+
+from wenye.rules import calendar
+from wenye.rules.expressions import Expr, Node
+from wenye.rules.facts import Entity, Fact
+from wenye.rules.parameters import Series
+from wenye.rules.rowwise import DTYPES, RowWise, aggregate_column, column
+from wenye.rules.sources import Source
+
+_AGGREGATES = ("count", "total")
+_NOTHING = calendar.NOT_APPLICABLE[32]
+
+
+class Tables(Protocol):
+    """Where rows come from; see ``wenye.registers.store``."""
+
+    def table(self, entity: type[Entity]) -> pl.LazyFrame:
+        """Rows of the entity: ``key`` and one column per fact, as ``rules.kinds`` stores them."""
+
+    def complete_to(self, entity: type[Entity]) -> int | None:
+        """The day code to which the register is complete, or None where nothing is known."""
+
+
+def gather(
+    frame: pl.LazyFrame,
+    expressions: Iterable[Expr],
+    tables: Tables,
+    on: int,
+    parameters: Mapping[str, Series] | None = None,
+) -> pl.LazyFrame:
+    """``frame`` (rows of the subject) with a column for whatever ``expressions`` read."""
+    work = _Gather(frame, tables, on, parameters or {}, key="key")
+    work.need(expressions)
+    return work.frame
+
+
+class _Gather:
+    """One frame being widened; ``key`` names the column that tells its rows apart."""
+
+    def __init__(
+        self,
+        frame: pl.LazyFrame,
+        tables: Tables,
+        on: int,
+        parameters: Mapping[str, Series],
+        key: str,
+        inside: frozenset[int] = frozenset(),
+        have: Iterable[int] = (),
+    ) -> None:
+        self.frame = frame
+        self.tables = tables
+        self.on = on
+        self.parameters = parameters
+        self.key = key
+        #: Keys of the row sources that stand in this frame as plain columns.
+        self.inside = inside
+        self._have: set[int] = set(have)
+        self._wanted: dict[int, set[str]] = {}
+
+    # -- what is needed -------------------------------------------------------------------------
+
+    def need(self, expressions: Iterable[Expr]) -> None:
+        """Attach everything that the expressions read."""
+        expressions = list(expressions)
+        for expr in expressions:
+            self._note(expr)
+        for expr in expressions:
+            self._attach(expr)
+
+    def _note(self, node: Node) -> None:
+        """Record which columns of which source will be asked for, before the joins are made."""
+        if node.op in _AGGREGATES:
+            row = node.args[0]
+            parent = row.args[0]
+            assert isinstance(parent, Source)
+            self._want(parent, "key")
+            self._note(parent)
+            for part in node.args[1:]:
+                for leaf in self._outer(part, row.key):
+                    self._note(leaf)
+            return
+        if isinstance(node, Source):
+            self._note_source(node)
+        elif node.op == "fact":
+            source = node.args[0]
+            assert isinstance(source, Source)
+            fact: Fact = node.attrs[0]
+            self._want(source, fact.name)
+        elif node.op == "key":
+            source = node.args[0]
+            assert isinstance(source, Source)
+            if source.op != "ref":
+                self._want(source, "key")
+        for arg in node.args:
+            self._note(arg)
+
+    def _note_source(self, source: Source) -> None:
+        if source.op == "ref":
+            parent = source.args[0]
+            assert isinstance(parent, Source)
+            self._want(parent, source.attrs[1])
+        elif source.op in ("as_at", "latest"):
+            parent = source.args[0]
+            assert isinstance(parent, Source)
+            self._want(parent, "key")
+            self._want(source, "key")
+
+    def _want(self, source: Source, name: str) -> None:
+        if source.key not in self.inside:
+            self._wanted.setdefault(source.key, set()).add(name)
+
+    def _outer(self, node: Node, row: int) -> list[Node]:
+        """Leaves of an aggregate's formula that do not depend on its row."""
+        if not _reads(node, row):
+            return [node] if node.op != "const" else []
+        return [leaf for arg in node.args for leaf in self._outer(arg, row)]
+
+    # -- attaching ------------------------------------------------------------------------------
+
+    def _attach(self, node: Node) -> None:
+        if node.key in self._have:
+            return
+        self._have.add(node.key)
+        if node.op in _AGGREGATES:
+            self._aggregate(node)
+            return
+        for arg in node.args:
+            self._attach(arg)
+        if isinstance(node, Source) and node.key not in self.inside:
+            if node.op == "ref" and self._wanted.get(node.key):
+                self._refer(node)
+            elif node.op in ("as_at", "latest"):
+                self._pick(node)
+
+    def _refer(self, source: Source) -> None:
+        parent = source.args[0]
+        assert isinstance(parent, Source)
+        names = sorted(self._wanted[source.key])
+        link = column(parent, source.attrs[1])
+        right = self.tables.table(source.entity).select(
+            pl.col("key").alias("_key"),
+            *(pl.col(name).alias(column(source, name)) for name in names),
+        )
+        self.frame = self.frame.join(right, left_on=link, right_on="_key", how="left")
+        if source.optional:
+            gone = pl.col(link) <= _NOTHING
+            self._mark_absent(source, names, gone)
+
+    def _mark_absent(self, source: Source, names: Iterable[str], gone: pl.Expr) -> None:
+        facts = source.entity.facts()
+        marks = []
+        for name in names:
+            bits = 32 if name == "key" else facts[name].kind.bits
+            if not bits or (name in facts and facts[name].kind.name == "code"):
+                continue
+            dtype = pl.Int32 if name == "key" else DTYPES[facts[name].kind.name]
+            absent = pl.lit(calendar.ABSENT[bits], dtype=dtype)
+            place = column(source, name)
+            marks.append(pl.when(gone).then(absent).otherwise(pl.col(place)).alias(place))
+        if marks:
+            self.frame = self.frame.with_columns(marks)
+
+    def _pick(self, source: Source) -> None:
+        parent, when = source.args
+        assert isinstance(parent, Source) and isinstance(when, Expr)
+        entity = source.entity
+        relation = parent.entity.relations()[source.attrs[1]]
+        spell = entity.spell if source.op == "as_at" else None
+        first = entity.spell[0] if entity.spell else (entity.dated or "")
+        names = sorted(self._wanted.get(source.key, set()) | {"key"})
+        day = self._rowwise()(when)
+        holder = column(parent, "key")
+        begun = f"_begun{source.key}"
+        right = self.tables.table(entity).select(
+            pl.col(relation.by).alias("_by"),
+            pl.col(first).alias(begun),
+            *([pl.col(spell[1]).alias("_until")] if spell else []),
+            *(pl.col(name).alias(column(source, name)) for name in names),
+        )
+        asked = f"_asked{source.key}"
+        frame = self.frame.with_columns(day.cast(pl.Int32).alias(asked))
+        constant = when.op in ("on", "const")
+        if constant:
+            fixed = self.on if when.op == "on" else when.attrs[0]
+            chosen = (
+                right.filter(pl.col(begun) <= fixed)
+                .sort("_by", begun, column(source, "key"))
+                .unique("_by", keep="last", maintain_order=True)
+            )
+            frame = frame.join(chosen, left_on=holder, right_on="_by", how="left")
+        else:
+            least = calendar.ABSENT[32]
+            frame = (
+                frame.with_columns(pl.col(asked).fill_null(least).alias("_sorted"))
+                .sort("_sorted")
+                .join_asof(
+                    right.sort(begun, column(source, "key")),
+                    left_on="_sorted",
+                    right_on=begun,
+                    by_left=holder,
+                    by_right="_by",
+                    strategy="backward",
+                    check_sortedness=False,
+                )
+                .drop("_sorted")
+            )
+        found = pl.col(column(source, "key")).is_not_null()
+        if spell:
+            found = found & ((pl.col("_until") <= _NOTHING) | (pl.col("_until") >= pl.col(asked)))
+        complete = self.tables.complete_to(entity)
+        held = pl.col(holder)
+        if complete is None:
+            settled = pl.lit(False)
+        elif entity.facts()[first].kind.name == "month":
+            settled = pl.col(asked) <= complete // calendar.MONTH
+        else:
+            settled = pl.col(asked) <= complete
+        exists = column(source, "exists")
+        frame = frame.with_columns(
+            pl.when(held <= _NOTHING)
+            .then(False)
+            .when(found)
+            .then(True)
+            .when(settled & held.is_not_null())
+            .then(False)
+            .alias(exists)
+        )
+        # A row that does not cover the day is no row; its values must not leak.
+        there = pl.col(exists).fill_null(False)
+        frame = frame.with_columns(
+            pl.when(there).then(pl.col(column(source, name))).alias(column(source, name))
+            for name in names
+        )
+        drop = [name for name in (begun, "_until") if name in frame.collect_schema().names()]
+        self.frame = frame.drop(asked, *drop)
+        self._mark_absent(source, names, ~pl.col(exists))
+
+    def _rowwise(self) -> RowWise:
+        return RowWise(self.on, self.parameters)
+
+    def _aggregate(self, node: Node) -> None:
+        row = node.args[0]
+        assert isinstance(row, Source)
+        parent = row.args[0]
+        assert isinstance(parent, Source)
+        self._attach(parent)
+        relation = parent.entity.relations()[row.attrs[1]]
+        entity = row.entity
+        parts = [part for part in node.args[1:] if isinstance(part, Expr)]
+        outer = {leaf.key: leaf for part in parts for leaf in self._outer(part, row.key)}
+        for leaf in outer.values():
+            self._attach(leaf)
+        carried = [leaf for leaf in outer.values() if _columns_of(leaf)]
+        inner = self.tables.table(entity).select(
+            pl.col(relation.by).alias("_by"),
+            *(
+                pl.col(name).alias(column(row, name))
+                for name in ("key", *entity.facts())
+            ),
+        )
+        group = "_by"
+        work_key = column(row, "key")
+        if carried:
+            group = "_group"
+            ready = {leaf.key: f"_o{leaf.key}" for leaf in carried}
+            compile_outer = self._rowwise()
+            base = self.frame.select(
+                pl.col(self.key).alias("_group"),
+                pl.col(column(parent, "key")).alias("_held"),
+                *(compile_outer(leaf).alias(ready[leaf.key]) for leaf in carried if isinstance(leaf, Expr)),
+            )
+            inner = inner.join(base, left_on="_by", right_on="_held", how="inner")
+            inner = inner.with_row_index("_row")
+            work_key = "_row"
+        else:
+            ready = {}
+        work = _Gather(
+            inner,
+            self.tables,
+            self.on,
+            self.parameters,
+            key=work_key,
+            inside=frozenset({row.key}),
+            have=ready,
+        )
+        work.need(parts)
+        compiled = RowWise(self.on, self.parameters, ready)
+        test = compiled(parts[0])
+        low, high = aggregate_column(node, "low"), aggregate_column(node, "high")
+        if node.op == "count":
+            sure = test.fill_null(False).cast(pl.Int64).sum()
+            possible = test.fill_null(True).cast(pl.Int64).sum()
+        else:
+            amount_low, amount_high = (
+                side if isinstance(side, pl.Expr) else pl.lit(side, dtype=pl.Int64)
+                for side in compiled.pair(parts[1])
+            )
+            sure = pl.when(test.fill_null(False)).then(amount_low.cast(pl.Int64).fill_null(0)).otherwise(0).sum()
+            counted = test.fill_null(True)
+            bounded = (counted & amount_high.is_null()).any().not_()
+            possible = pl.when(bounded).then(
+                pl.when(counted).then(amount_high.cast(pl.Int64)).otherwise(0).sum()
+            )
+        grouped = work.frame.group_by(group).agg(sure.alias(low), possible.alias(high), pl.lit(True).first().alias("_seen"))
+        link = self.key if carried else column(parent, "key")
+        frame = self.frame.join(grouped, left_on=link, right_on=group, how="left")
+        complete = self.tables.complete_to(entity)
+        whole = complete is not None and complete >= self.on
+        seen = pl.col("_seen").fill_null(False)
+        held = pl.col(column(parent, "key"))
+        nobody = held <= _NOTHING
+        top = pl.when(seen).then(pl.col(high)).otherwise(0) if whole else pl.lit(None, dtype=pl.Int64)
+        self.frame = frame.with_columns(
+            pl.col(low).fill_null(0).alias(low),
+            pl.when(nobody).then(0).when(held.is_not_null()).then(top).alias(high),
+        ).drop("_seen")
+
+
+def _reads(node: Node, row: int) -> bool:
+    """Whether a node depends on the aggregate's row."""
+    return any(below.key == row for below in node.walk())
+
+
+def _columns_of(node: Node) -> bool:
+    """Whether a node needs a column at all, or is made of constants and the day alone."""
+    return any(below.op in ("fact", "exists", "has", "key", *_AGGREGATES) for below in node.walk())

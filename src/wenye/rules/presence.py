@@ -1,0 +1,143 @@
+"""A fact that may be absent is asked for its presence before it is compared.
+
+Otherwise ``~(age >= 60)`` would turn "no date of birth" into "yes". The check walks the formula the
+way a reader does: in ``a & b`` each side may rely on what the others ask, in ``a | b`` on their
+opposite, in ``where(test, x, y)`` each branch on the test. Every named condition stands by itself.
+"""
+
+from __future__ import annotations
+
+from wenye.rules.errors import RuleError
+from wenye.rules.expressions import Expr, Node
+from wenye.rules.facts import Fact
+from wenye.rules.sources import Source
+
+Tokens = frozenset[int]
+_NONE: Tokens = frozenset()
+
+
+def needs(node: Node) -> dict[int, Node]:
+    """Facts and optional rows that a value expression reads, to be asked first; by key."""
+    found: dict[int, Node] = {}
+    if isinstance(node, Source):
+        if node.optional and node.op in ("ref", "as_at", "latest"):
+            own = node.op != "ref" or _fact(node).may_be_absent
+            if own:
+                found[node.key] = node
+        for arg in node.args:
+            found.update(needs(arg))
+        return found
+    if node.op == "fact":
+        fact: Fact = node.attrs[0]
+        if fact.may_be_absent:
+            found[node.key] = node
+    if node.op in ("count", "total"):
+        return needs(node.args[0].args[0])
+    if node.op == "where":
+        return {}  # checked on its own, branch by branch
+    for arg in node.args:
+        found.update(needs(arg))
+    return found
+
+
+def _fact(source: Source) -> Fact:
+    parent = source.args[0]
+    assert isinstance(parent, Source)
+    return parent.entity.facts()[source.attrs[1]]
+
+
+def implied(node: Node, value: bool) -> Tokens:
+    """Keys of the facts and rows known to be present where ``node`` is ``value``."""
+    if node.op == "has":
+        fact = node.args[0]
+        return frozenset({fact.key, *needs(fact)}) if value else _NONE
+    if node.op == "exists":
+        return frozenset({node.args[0].key, *needs(node.args[0])}) if value else _NONE
+    if node.op == "not":
+        return implied(node.args[0], not value)
+    if node.op in ("condition", "rests"):
+        return implied(node.args[0], value)
+    if node.op in ("and", "or"):
+        parts = [implied(arg, value) for arg in node.args]
+        if (node.op == "and") == value:
+            return frozenset().union(*parts)
+        return parts[0].intersection(*parts[1:])
+    return _NONE
+
+
+def check(node: Node, place: str, known: Tokens = _NONE) -> None:
+    """Refuse ``node`` if it compares something that may be absent without having asked.
+
+    Raises
+    ------
+    RuleError
+        Naming the fact, the place and the mend.
+    """
+    if node.op == "condition":
+        return  # checked under its own name
+    if node.op == "rests":
+        return  # checked when its own scheme loaded
+    if node.op in ("and", "or"):
+        value = node.op == "and"
+        shares = [implied(arg, value) for arg in node.args]
+        for position, arg in enumerate(node.args):
+            others = frozenset().union(
+                *(share for other, share in enumerate(shares) if other != position)
+            )
+            check(arg, place, known | others)
+        return
+    if node.op == "not":
+        check(node.args[0], place, known)
+        return
+    if node.op == "where":
+        test, yes, no = node.args
+        check(test, place, known)
+        check(yes, place, known | implied(test, True))
+        check(no, place, known | implied(test, False))
+        return
+    if node.op == "has":
+        _require(needs(node.args[0].args[0]), known, place, node)
+        return
+    if node.op == "exists":
+        source = node.args[0]
+        missing = {k: n for arg in source.args for k, n in needs(arg).items()}
+        _require(missing, known, place, node)
+        _dates(source, place, known)
+        return
+    if node.op in ("count", "total"):
+        row = node.args[0]
+        _require(needs(row.args[0]), known, place, node)
+        test = node.args[1]
+        check(test, place, known)
+        if node.op == "total":
+            check(node.args[2], place, known | implied(test, True))
+        return
+    if isinstance(node, Source):
+        _dates(node, place, known)
+        return
+    own = needs(node) if node.op == "fact" else {}
+    _require(own, known, place, node)
+    for arg in node.args:
+        check(arg, place, known)
+
+
+def _dates(source: Source, place: str, known: Tokens) -> None:
+    for arg in source.args:
+        if isinstance(arg, Expr):
+            check(arg, place, known)
+        elif isinstance(arg, Source):
+            _dates(arg, place, known)
+
+
+def _require(found: dict[int, Node], known: Tokens, place: str, node: Node) -> None:
+    for key, item in found.items():
+        if key in known:
+            continue
+        if isinstance(item, Source):
+            what = f"the row {item.path or item.entity.__name__} may not be there"
+            mend = "ask first: row.exists & (…)"
+        else:
+            fact: Fact = item.attrs[0]
+            what = f"{fact!r} ({fact.label}) may be absent, and is compared unasked"
+            mend = f"ask first: has({fact.entity.__name__}.{fact.name}) & (…)"
+        raise RuleError(what, where=f"{place} ({node.site})", mend=mend)

@@ -1,0 +1,248 @@
+"""Undetermined says why: which facts would settle the case, and which open parameters block it.
+
+``missing`` is the smallest set of unknown facts for which some answers would settle the outcome,
+cheapest to ask first. The formula is walked as Kleene's logic allows: a conjunction is settled by
+making one side no, or every side yes. Facts that only open parameters stand behind are not asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from wenye.rules.case import CaseProgram, Row
+from wenye.rules.expressions import Expr, Node
+from wenye.rules.facts import Fact
+from wenye.rules.kinds import TRUTH
+from wenye.rules.parameters import Series
+from wenye.rules.sources import Source
+
+#: Sets kept at each step; a formula whose alternatives exceed it is settled nearly, not exactly.
+_WIDTH = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One fact to be asked: its place in the case, its label, and how dear the question is."""
+
+    path: str
+    label: str
+    label_en: str
+    cost: int
+
+
+Sets = tuple[frozenset[str], ...]
+_FREE: Sets = (frozenset(),)
+
+
+class Settler:
+    """Finds what would settle one scheme's outcome; compiled once per scheme."""
+
+    def __init__(
+        self, outcome: Expr, parameters: Mapping[str, Series] | None = None
+    ) -> None:
+        self.outcome = outcome
+        self._nodes = [node for node in outcome.walk() if _observable(node)]
+        values = {str(node.key): node for node in self._nodes if isinstance(node, Expr)}
+        self._program = CaseProgram(values, parameters)
+        self._sources = [node for node in outcome.walk() if isinstance(node, Source)]
+
+    def __call__(self, row: Row, on: int) -> tuple[list[Ask], list[str]]:
+        """``(missing, blocked_by)`` for an undetermined case."""
+        values = self._program(row, on)
+        work = _Settling(row, {int(key): value for key, value in values.items()})
+        best: tuple[int, int, list[str]] | None = None
+        for want in (True, False):
+            for found in work.force(self.outcome, want):
+                names = sorted(found, key=lambda path: (work.asks[path].cost, path))
+                rank = (len(names), sum(work.asks[path].cost for path in names), names)
+                if best is None or rank < best:
+                    best = rank
+        missing = [work.asks[path] for path in best[2]] if best else []
+        return missing, sorted(work.blocking(self.outcome))
+
+
+def _observable(node: Node) -> bool:
+    """Whether a node has a value of its own outside any aggregate's loop."""
+    return isinstance(node, Expr) and not _in_loop(node)
+
+
+def _in_loop(node: Node) -> bool:
+    if node.op == "row":
+        return True
+    if node.op in ("count", "total"):
+        return _in_loop(node.args[0].args[0]) or any(
+            _in_loop_beyond(arg, node.args[0].key) for arg in node.args[1:]
+        )
+    return any(_in_loop(arg) for arg in node.args)
+
+
+def _in_loop_beyond(node: Node, row: int) -> bool:
+    """Whether a node depends on a loop's row other than ``row``."""
+    if node.key == row:
+        return False
+    if node.op == "row":
+        return True
+    if node.op in ("count", "total"):
+        return any(
+            _in_loop_beyond(arg, row)
+            for arg in (node.args[0].args[0], *node.args[1:])
+            if arg.key != node.args[0].key
+        )
+    return any(_in_loop_beyond(arg, row) for arg in node.args)
+
+
+class _Settling:
+    def __init__(self, row: Row, values: Mapping[int, Any]) -> None:
+        self.row = row
+        self.values = values
+        self.asks: dict[str, Ask] = {}
+        self._done: dict[tuple[int, bool], Sets] = {}
+
+    def force(self, node: Node, want: bool) -> Sets:
+        """The smallest sets of facts whose answers can make ``node`` be ``want``."""
+        place = (node.key, want)
+        found = self._done.get(place)
+        if found is None:
+            found = self._done[place] = self._force(node, want)
+        return found
+
+    def _force(self, node: Node, want: bool) -> Sets:
+        value = self.values.get(node.key)
+        if value is not None:
+            return _FREE if value is want else ()
+        if node.op in ("condition", "rests"):
+            return self.force(node.args[0], want)
+        if node.op == "not":
+            return self.force(node.args[0], not want)
+        if node.op in ("and", "or"):
+            parts = [self.force(arg, want) for arg in node.args]
+            return _all(parts) if (node.op == "and") == want else _any(parts)
+        if node.op == "where":
+            test, yes, no = node.args
+            return _any(
+                [
+                    _all([self.force(test, True), self.force(yes, want)]),
+                    _all([self.force(test, False), self.force(no, want)]),
+                    _all([self.force(yes, want), self.force(no, want)]),
+                ]
+            )
+        if self._open_parameters(node):
+            return ()
+        unknown = self.unknown(node)
+        return (frozenset(unknown),) if unknown else ()
+
+    def unknown(self, node: Node) -> set[str]:
+        """Paths of the unknown facts that a value reads."""
+        found: set[str] = set()
+        if node.op in ("count", "total"):
+            found |= self._unknown_rows(node)
+        elif node.op == "fact":
+            source = node.args[0]
+            assert isinstance(source, Source)
+            if self.values.get(node.key) is None:
+                found |= self._unknown_fact(source, node.attrs[0])
+            found |= self._unknown_dates(source)
+        elif node.op in ("exists", "key"):
+            source = node.args[0]
+            assert isinstance(source, Source)
+            if self.values.get(node.key) is None:
+                found |= self._unknown_source(source)
+            found |= self._unknown_dates(source)
+        else:
+            for arg in node.args:
+                found |= self.unknown(arg)
+        return found
+
+    def _ask(self, path: str, label: str, label_en: str, cost: int) -> set[str]:
+        self.asks[path] = Ask(path, label, label_en, cost)
+        return {path}
+
+    def _unknown_fact(self, source: Source, fact: Fact) -> set[str]:
+        if source.op in ("as_at", "latest"):
+            held = self._rows_at(source)
+            if held is None or not held.rows:
+                return self._unknown_source(source)
+        path = f"{source.path}.{fact.name}" if source.path else fact.name
+        return self._ask(path, fact.label, fact.label_en, fact.asking)
+
+    def _unknown_source(self, source: Source) -> set[str]:
+        if source.op in ("as_at", "latest"):
+            parent = source.args[0]
+            assert isinstance(parent, Source)
+            register = source.entity.register
+            return self._ask(source.path, register.label, register.label_en, 2)
+        if source.op == "ref":
+            parent = source.args[0]
+            assert isinstance(parent, Source)
+            fact = parent.entity.facts()[source.attrs[1]]
+            return self._ask(source.path, fact.label, fact.label_en, fact.asking)
+        return set()
+
+    def _unknown_dates(self, source: Source) -> set[str]:
+        found: set[str] = set()
+        for arg in source.args:
+            if isinstance(arg, Source):
+                found |= self._unknown_dates(arg)
+            elif self.values.get(arg.key) is None:
+                found |= self.unknown(arg)
+        return found
+
+    def _unknown_rows(self, node: Node) -> set[str]:
+        row = node.args[0]
+        assert isinstance(row, Source)
+        register = row.entity.register
+        return self._ask(row.path, register.label, register.label_en, 3)
+
+    def _rows_at(self, source: Source) -> Any:
+        """The rows held of a picked source's relation, or None where they are not known."""
+        row: Any = self.row
+        for step in source.path.split("."):
+            if not isinstance(row, Mapping):
+                return None
+            row = row.get(step)
+        return row if hasattr(row, "rows") else None
+
+    def _open_parameters(self, node: Node) -> set[str]:
+        return {
+            below.attrs[0]
+            for below in node.walk()
+            if below.op == "param"
+            and below.key in self.values
+            and self.values[below.key] is None
+            and (not below.args or self.values.get(below.args[0].key, 0) is not None)
+        }
+
+    def blocking(self, node: Node) -> set[str]:
+        """Open parameters on which the unknown part of the formula turns."""
+        if self.values.get(node.key) is not None:
+            return set()
+        if isinstance(node, Expr) and node.kind == TRUTH and node.op in (
+            "and", "or", "not", "where", "condition", "rests"
+        ):
+            parts: Iterable[Node] = node.args[:1] if node.op in ("condition", "rests") else node.args
+            return set().union(*(self.blocking(arg) for arg in parts))
+        return self._open_parameters(node)
+
+
+def _any(parts: Iterable[Sets]) -> Sets:
+    return _smallest([found for part in parts for found in part])
+
+
+def _all(parts: Iterable[Sets]) -> Sets:
+    joined: Sets = _FREE
+    for part in parts:
+        joined = _smallest([a | b for a in joined for b in part])
+    return joined
+
+
+def _smallest(sets: Iterable[frozenset[str]]) -> Sets:
+    """Without supersets of one another, the smallest first."""
+    kept: list[frozenset[str]] = []
+    for found in sorted(set(sets), key=lambda s: (len(s), sorted(s))):
+        if not any(smaller <= found for smaller in kept):
+            kept.append(found)
+        if len(kept) >= _WIDTH:
+            break
+    return tuple(kept)

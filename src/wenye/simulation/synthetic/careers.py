@@ -1,0 +1,205 @@
+"""Careers: everyone's stretches of work, unemployment, flexible work and nothing, end to end.
+
+A career is a chain of stretches from entering working life (or before the window opens) to today
+or to leaving work. Stretches of a person never overlap, so neither do the spells made from them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from wenye.simulation.synthetic import assumptions as a
+from wenye.simulation.synthetic.dates import NONE, YEAR, days, number_of, whole
+from wenye.simulation.synthetic.draws import Draws, Flags, Ints, Small
+from wenye.simulation.synthetic.employers import Employers
+from wenye.simulation.synthetic.people import People
+
+IDLE, JOB, UNEMPLOYED, FLEXIBLE = range(4)
+NOTHING = -1  # before the first and after the last stretch
+
+
+@dataclass(frozen=True, slots=True)
+class Careers:
+    """Stretches in order of person and time; one array per property."""
+
+    today: int
+    person: Ints
+    state: Small
+    first: Ints  # day
+    last: Ints  # day, or NONE where the stretch goes on today
+    before: Small  # state of the person's stretch before, or NOTHING
+    after: Small
+    employer: Ints  # of jobs; elsewhere -1
+    contract: Ints  # months; NONE without a contract
+
+    @property
+    def until(self) -> Ints:
+        """Last day so far."""
+        return np.where(self.last == NONE, np.int32(self.today), self.last)
+
+    @property
+    def length(self) -> Ints:
+        """Days so far."""
+        return self.until - self.first + 1
+
+
+def invent_careers(seed: int, people: People, employers: Employers, as_of: dt.date) -> Careers:
+    """The careers of all people up to and including ``as_of``."""
+    today = number_of(as_of)
+    person, state, first, last = _stretches(Draws(seed, "careers"), people, today)
+    same = person[1:] == person[:-1]
+    before = np.full(len(person), NOTHING, dtype=np.int8)
+    before[1:][same] = state[:-1][same]
+    after = np.full(len(person), NOTHING, dtype=np.int8)
+    after[:-1][same] = state[1:][same]
+
+    draws = Draws(seed, "hires")
+    job = state == JOB
+    employer = np.full(len(person), -1, dtype=np.int32)
+    employer[job] = draws.weighted(employers.weight, int(job.sum()))
+    months = np.asarray(a.CONTRACT_MONTHS, dtype=np.int32)
+    contract = months[draws.pick(a.CONTRACT_SHARES, len(person))]
+    contract[draws.chance(a.WITHOUT_CONTRACT, len(person))] = NONE
+    return Careers(today, person, state, first, last, before, after, employer, contract)
+
+
+def _stretches(draws: Draws, people: People, today: int) -> tuple[Ints, Small, Ints, Ints]:
+    n = len(people)
+    opens = number_of(a.WINDOW_OPENS)
+    grown = people.birth + np.int32(18 * YEAR) + draws.exponential(500, n)
+    after_school = people.graduated + draws.exponential(150, n)
+    enters = np.where(people.graduated == NONE, grown, after_school)
+    established = enters < opens
+    history = draws.between(0, a.LONGEST_HISTORY, n)
+    horizon = np.minimum(today + 1, people.leaves)
+
+    state = np.where(
+        established, draws.pick(a.FIRST_STATE, n), draws.pick(a.FIRST_STATE_YOUNG, n)
+    ).astype(np.int8)
+    history = np.where(state == JOB, history, history % 400)
+    at = np.where(established, np.maximum(enters, opens - history), enters).astype(np.int32)
+    earlier = np.where(established, opens - at, 0).astype(np.int32)
+    outside = draws.chance(a.OUTSIDE, n)
+    horizon = np.where(outside, at, horizon).astype(np.int32)
+    stable = draws.chance(a.STABLE, n)
+    jobs = np.zeros(n, dtype=np.int8)
+
+    states = np.empty((n, a.STEPS), dtype=np.int8)
+    firsts = np.empty((n, a.STEPS), dtype=np.int32)
+    lasts = np.empty((n, a.STEPS), dtype=np.int32)
+    there = np.empty((n, a.STEPS), dtype=np.bool_)
+    for step in range(a.STEPS):
+        old = people.leaves - at < a.OLD_BEFORE_LEAVING
+        ends = at + earlier + _lengths(draws, state, stable, old)
+        states[:, step] = state
+        firsts[:, step] = at
+        lasts[:, step] = np.where(
+            (ends > today) & (horizon > today), NONE, np.minimum(ends, horizon) - 1
+        )
+        there[:, step] = at < horizon
+        jobs += state == JOB
+        state = _next_state(draws, state, old, jobs)
+        at, earlier = ends.astype(np.int32), np.zeros(n, dtype=np.int32)
+    person = np.repeat(np.arange(n, dtype=np.int32), there.sum(axis=1))
+    return person, states[there], firsts[there], lasts[there]
+
+
+def _lengths(draws: Draws, state: Small, stable: Flags, old: Flags) -> Ints:
+    n = len(state)
+    steady = np.asarray(a.JOB_MEAN, dtype=np.float32)[stable.astype(np.int8)]
+    mean = np.where(state == JOB, steady, np.where(state == IDLE, a.IDLE_MEAN, a.FLEXIBLE_MEAN))
+    waiting = draws.exponential(mean.astype(np.float32), n)
+    group = np.where(
+        old, draws.pick(a.UNEMPLOYED_SHARES_OLD, n), draws.pick(a.UNEMPLOYED_SHARES, n)
+    )
+    bounds = np.asarray(a.UNEMPLOYED_LENGTHS, dtype=np.int32)[group]
+    without = draws.between(bounds[:, 0], bounds[:, 1], n)
+    return np.maximum(np.where(state == UNEMPLOYED, without, waiting), a.SHORTEST).astype(np.int32)
+
+
+def _next_state(draws: Draws, state: Small, old: Flags, jobs: Small) -> Small:
+    n = len(state)
+    table = np.cumsum(np.asarray([a.NEXT_STATE, a.NEXT_STATE_OLD]), axis=2)
+    edges = table[old.astype(np.int8), state]
+    drawn = draws.between(0, 9_999, n) / 10_000
+    chosen = (drawn[:, None] >= edges[:, :3]).sum(axis=1).astype(np.int8)
+    instead = np.where(state == UNEMPLOYED, FLEXIBLE, UNEMPLOYED)
+    return np.where((chosen == JOB) & (jobs >= a.MOST_JOBS), instead, chosen).astype(np.int8)
+
+
+def employment_frame(careers: Careers) -> pl.DataFrame:
+    """The register of employment spells."""
+    job = careers.state == JOB
+    return pl.DataFrame(
+        {
+            "worker": pl.Series(careers.person[job]),
+            "employer": pl.Series(careers.employer[job]),
+            "started_on": days(careers.first[job]),
+            "ended_on": days(careers.last[job]),
+            "contract_months": whole(careers.contract[job]),
+        }
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """Registered unemployment: positions of stretches, first and last day, and the reason."""
+
+    stretch: Ints
+    first: Ints
+    last: Ints  # NONE where it goes on
+    involuntary: Flags
+
+
+def register_unemployed(seed: int, careers: Careers) -> Registered:
+    """Who of the unemployed registers, when, and when the registration ends.
+
+    A registration usually ends on the day of the new job, sometimes the day before or days later.
+    """
+    draws = Draws(seed, "registrations")
+    without = np.flatnonzero(careers.state == UNEMPLOYED)
+    stretch = without[draws.chance(a.REGISTERS_UNEMPLOYED, len(without))].astype(np.int32)
+    n = len(stretch)
+    until = careers.until[stretch]
+    room = np.minimum(careers.length[stretch] - 1, a.REGISTERS_WITHIN)
+    first = careers.first[stretch] + draws.between(0, room, n)
+    late = np.array([1, 0, 2], dtype=np.int32)[draws.pick((0.7, 0.2, 0.1), n)]
+    late = np.where(late == 2, draws.between(2, 8, n), late)
+    works = (careers.after[stretch] == JOB) | (careers.after[stretch] == FLEXIBLE)
+    last = np.where(works, np.minimum(until + late, careers.today), until)
+    goes_on = careers.last[stretch] == NONE
+    early = draws.chance(a.STRUCK_OFF_EARLY, n)
+    last = np.where(goes_on, np.where(early, draws.between(first, until, n), NONE), last)
+    after_job = careers.before[stretch] == JOB
+    share = np.where(after_job, a.INVOLUNTARY_AFTER_JOB, a.INVOLUNTARY_OTHERWISE)
+    return Registered(stretch, first, last.astype(np.int32), draws.chance(share, n))
+
+
+def unemployment_frame(careers: Careers, registered: Registered) -> pl.DataFrame:
+    """The register of registered unemployment."""
+    return pl.DataFrame(
+        {
+            "person": pl.Series(careers.person[registered.stretch]),
+            "started_on": days(registered.first),
+            "ended_on": days(registered.last),
+            "involuntary": pl.Series(registered.involuntary),
+        }
+    )
+
+
+def flexible_frame(careers: Careers, seed: int) -> pl.DataFrame:
+    """The register of flexible work."""
+    draws = Draws(seed, "flexible work")
+    flexible = np.flatnonzero(careers.state == FLEXIBLE)
+    stretch = flexible[draws.chance(a.REGISTERS_FLEXIBLE, len(flexible))]
+    return pl.DataFrame(
+        {
+            "person": pl.Series(careers.person[stretch]),
+            "started_on": days(careers.first[stretch]),
+            "ended_on": days(careers.last[stretch]),
+        }
+    )
