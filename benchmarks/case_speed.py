@@ -127,6 +127,6 @@ def microseconds(name: str, n: int) -> dict[str, Any]:
 if __name__ == "__main__":
     try:
         found: dict[str, Any] = microseconds(sys.argv[1], int(sys.argv[2]))
-    except ImportError as error:
-        found = {"absent": f"not installed: {error}"}
+    except ModuleNotFoundError as error:
+        found = {"absent": f"not installed: {error.name}"}
     print(json.dumps(found))

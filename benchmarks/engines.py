@@ -62,11 +62,16 @@ SIX_RULES = (
     Entry("numpy-codes", "plain numpy, given day codes", "yes/no, amounts", _NUMPY, "codes"),
     Entry("duckdb-outcomes", "DuckDB", "yes/no", _DUCKDB, "outcomes"),
     Entry("duckdb-amounts", "DuckDB", "yes/no, amounts", _DUCKDB, "amounts"),
+    Entry("zen-loop", "ZEN", "yes/no, amounts", _ZEN, "loop", MILLION // 10, 3, note=_ONE_BY_ONE),
     Entry(
-        "zen-loop", "ZEN", "yes/no, amounts", _ZEN, "loop", MILLION // 10, 3, note=_ONE_BY_ONE
-    ),
-    Entry(
-        "zen-batch", "ZEN, batch", "yes/no, amounts", _ZEN, "batch", MILLION // 10, 3, note=_ONE_BY_ONE
+        "zen-batch",
+        "ZEN, batch",
+        "yes/no, amounts",
+        _ZEN,
+        "batch",
+        MILLION // 10,
+        3,
+        note=_ONE_BY_ONE,
     ),
     Entry(
         "oracle",

@@ -20,7 +20,9 @@ def goals(report: dict[str, Any]) -> list[tuple[str, str, str, bool | None]]:
     def add(what: str, limit: float, got: float | None, unit: str, least: bool = False) -> None:
         sign = "≥" if least else "≤"
         met = None if got is None else (got >= limit if least else got <= limit)
-        rows.append((what, f"{sign} {limit:g} {unit}", "–" if got is None else f"{got:.3g} {unit}", met))
+        rows.append(
+            (what, f"{sign} {limit:g} {unit}", "–" if got is None else f"{got:.3g} {unit}", met)
+        )
 
     for people, engines in report.get("six", {}).items():
         n = int(people)

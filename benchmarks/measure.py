@@ -89,9 +89,7 @@ class _Sampler(threading.Thread):
     def run(self) -> None:
         page = os.sysconf("SC_PAGE_SIZE")
         while not self.over.wait(0.001):
-            self.peak = max(
-                self.peak, int(Path("/proc/self/statm").read_text().split()[1]) * page
-            )
+            self.peak = max(self.peak, int(Path("/proc/self/statm").read_text().split()[1]) * page)
 
 
 def peak_above(run: Callable[[], object]) -> int:
@@ -130,9 +128,7 @@ def bandwidth_all(megabytes: int = 256, runs: int = 7) -> float:
     cores = len(os.sched_getaffinity(0))
     source = np.ones(megabytes * 2**20 // 8)
     target = np.empty_like(source)
-    parts = list(
-        zip(np.array_split(target, cores), np.array_split(source, cores), strict=True)
-    )
+    parts = list(zip(np.array_split(target, cores), np.array_split(source, cores), strict=True))
 
     def copy() -> None:
         threads = [threading.Thread(target=np.copyto, args=part) for part in parts]

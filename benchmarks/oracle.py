@@ -67,11 +67,7 @@ def judge(person: dict[str, Any]) -> dict[str, int | None]:
     ):
         paid["graduate"] = 500 * min(p["contributed"], 12)
 
-    if (
-        p["claim_ended"] is not None
-        and p["claim_ended"] <= on
-        and 0 < retirement - p["age"] < 24
-    ):
+    if p["claim_ended"] is not None and p["claim_ended"] <= on and 0 < retirement - p["age"] < 24:
         paid["retirement"] = 1360
 
     since = p["flexible_since"]
@@ -79,11 +75,7 @@ def judge(person: dict[str, Any]) -> dict[str, int | None]:
         cap = 48 if retirement - p["age"] <= 60 else 36
         paid["flexible"] = 500 * min(months_reached(since, on), cap)
 
-    if (
-        1 <= p["level"] <= 5
-        and not_reached(p["certified"], 12, on)
-        and p["contributed"] >= 12
-    ):
+    if 1 <= p["level"] <= 5 and not_reached(p["certified"], 12, on) and p["contributed"] >= 12:
         paid["training"] = LEVEL_YUAN[p["level"]]
 
     business = p["business_since"]

@@ -1,7 +1,7 @@
 """The project from Parquet to Parquet: facts on disk in, outcomes, conditions and amounts out.
 
-    python parquet_speed.py write FOLDER           the facts as one Parquet file (not timed)
-    python parquet_speed.py run FOLDER reasons     or amounts; prints one JSON object
+python parquet_speed.py write FOLDER           the facts as one Parquet file (not timed)
+python parquet_speed.py run FOLDER reasons     or amounts; prints one JSON object
 """
 
 from __future__ import annotations
@@ -29,6 +29,8 @@ def run(folder: Path, gives: str) -> dict[str, float]:
     from wenye_engine import Held, outputs
     from workload_rules import ON_CODE, Claimant
 
+    seconds = 0.0
+
     class OnDisk(Held):
         def table(self, entity: object) -> pl.LazyFrame:
             return pl.scan_parquet(folder / "claimants.parquet")
@@ -41,7 +43,6 @@ def run(folder: Path, gives: str) -> dict[str, float]:
         plan.sink_parquet(folder / "outcomes.parquet", compression="lz4")
         seconds = time.perf_counter() - began
 
-    seconds = 0.0
     peak = peak_above(whole_way)
     return {
         "seconds": seconds,

@@ -118,17 +118,13 @@ def day_codes(days: Array) -> Array:
 
 def with_codes(people: People) -> People:
     """The same people with every day as a day code; empty is ``NO_DAY``."""
-    return {
-        name: day_codes(values) if name in DATES else values for name, values in people.items()
-    }
+    return {name: day_codes(values) if name in DATES else values for name, values in people.items()}
 
 
 def cases(people: People) -> list[dict[str, Any]]:
     """One mapping per person: days as ``datetime.date``, empty as None."""
     columns = {name: values.tolist() for name, values in people.items()}
-    return [
-        dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)
-    ]
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 
 def employer_numbers(people: People) -> tuple[Array, int]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import resource
 import statistics
 import subprocess
 import sys
@@ -24,16 +23,20 @@ WENYE = (sys.executable, "-m", "wenye")
 
 
 def _spent(*command: str, cwd: Path | None = None) -> dict[str, Any]:
-    """Wall seconds, peak MiB of the largest process, and the last words where it failed."""
-    began = time.perf_counter()
-    done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
-    seconds = time.perf_counter() - began
-    if done.returncode:
-        words = (done.stderr or done.stdout).strip().splitlines()
-        return {"absent": words[-1] if words else f"exit code {done.returncode}"}
-    # ru_maxrss of the children is that of the largest one yet: good where this is the largest.
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    return {"seconds": round(seconds, 2), "largest_process_mib": round(peak)}
+    """Wall seconds and peak MiB, or the last words where it failed."""
+    with tempfile.TemporaryFile() as said:
+        began = time.perf_counter()
+        process = subprocess.Popen(command, cwd=cwd, stdout=said, stderr=subprocess.STDOUT)
+        _, status, used = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - began
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            said.seek(0)
+            lines = said.read().decode(errors="replace").strip().splitlines()
+            last = lines[-1] if lines else f"exit code {process.returncode}"
+            return {"absent": f"failed: {last}"}
+    # Of make and its children, the largest.
+    return {"seconds": round(seconds, 2), "peak_mib": round(used.ru_maxrss / 1024)}
 
 
 def import_time(runs: int = 10) -> dict[str, Any]:
@@ -76,7 +79,7 @@ def intake(people: int) -> dict[str, Any]:
         wanted = ("--people", str(people), "--seed", "1", "--format", "parquet")
         made = _spent(*WENYE, "district", str(folder), *wanted)
         if "absent" in made:
-            return {"people": people, "absent": f"wenye district: {made['absent']}"}
+            return {"people": people, "absent": made["absent"]}
         size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
         taken = _spent(*WENYE, "intake", str(folder), str(registers))
         return {"people": people, "files_mib": round(size / 2**20), "district": made, **taken}
@@ -86,7 +89,7 @@ def demo() -> dict[str, Any]:
     """``make demo`` once the environment is set up."""
     ready = subprocess.run(("make", "setup"), cwd=ROOT, capture_output=True, check=False)
     if ready.returncode:
-        return {"absent": "make setup failed"}
+        return {"absent": "failed: make setup"}
     return _spent("make", "demo", cwd=ROOT)
 
 
@@ -100,7 +103,7 @@ def main() -> None:
     try:
         found["import"] = import_time()
     except subprocess.CalledProcessError as error:
-        found["import"] = {"absent": str(error)}
+        found["import"] = {"absent": f"failed: {error}"}
     found["intake"] = intake(given.people)
     found["demo"] = {"absent": "left out"} if given.no_demo else demo()
     print(json.dumps(found))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from engines import EMPLOYERS, SIX_RULES, Entry
@@ -11,7 +12,7 @@ from goals import MIB, goals, nanoseconds
 _BYTES_PER_PERSON = 11 * 4 + 3
 
 
-def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> list[str]:
+def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> list[str]:
     align = ["---"] + ["---:"] * (len(head) - 1)
     lines = ["| " + " | ".join(head) + " |", "| " + " | ".join(align) + " |"]
     return [*lines, *("| " + " | ".join(row) + " |" for row in rows), ""]
@@ -29,8 +30,8 @@ def _machine(report: dict[str, Any]) -> list[str]:
     m = report["machine"]
     return [
         f"{m['processor']}, {m['cores']} cores, {m['memory_gib']} GiB, {m['system']}, "
-        f"Python {m['python']}. Stream copy (read + written): {m['copy_gb_per_s_one_core']} GB/s on "
-        f"one core, {m['copy_gb_per_s_all_cores']} GB/s on all. Load before the run: "
+        f"Python {m['python']}. Stream copy (read + written): {m['copy_gb_per_s_one_core']} GB/s "
+        f"on one core, {m['copy_gb_per_s_all_cores']} GB/s on all. Load before the run: "
         f"{m['load_before']}.",
         "",
         ", ".join(f"{name} {version}" for name, version in report["versions"].items()) + ".",
@@ -74,8 +75,8 @@ def _six(report: dict[str, Any]) -> list[str]:
         lines += [
             f"## Six rules, {n:,} people",
             "",
-            "Nanoseconds per person and rule. The last two columns but one are MiB: the loaded facts, "
-            "and the peak above them during a run.",
+            "Nanoseconds per person and rule. Two columns are MiB: the loaded facts, and the "
+            "peak above them during a run.",
             "",
             *_table(
                 (
@@ -186,19 +187,16 @@ def _cases(report: dict[str, Any]) -> list[str]:
 
 
 def _parquet(report: dict[str, Any]) -> list[str]:
-    rows = [
-        (
-            f"{int(people):,}",
-            gives,
-            f"{found['seconds']:.2f}",
-            _mib(found["peak"]),
-            _mib(found["read"]),
-            _mib(found["written"]),
-        )
-        for people, ways in report["parquet"].items()
-        for gives, found in ways.items()
-        if "absent" not in found
-    ]
+    rows: list[tuple[str, ...]] = []
+    for people, ways in report["parquet"].items():
+        for gives, found in ways.items():
+            measured: tuple[str, ...]
+            if "absent" in found:
+                measured = (found["absent"], "", "", "")
+            else:
+                sizes = (_mib(found[name]) for name in ("peak", "read", "written"))
+                measured = (f"{found['seconds']:.2f}", *sizes)
+            rows.append((f"{int(people):,}", gives, *measured))
     head = ("people", "gives", "seconds", "MiB above import", "MiB read", "MiB written")
     return ["## Parquet to Parquet", "", *_table(head, rows)]
 
@@ -232,5 +230,3 @@ def markdown(report: dict[str, Any]) -> str:
     if report.get("product"):
         lines += _product(report)
     return "\n".join(lines)
-
-

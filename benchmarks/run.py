@@ -2,7 +2,8 @@
 
     python run.py [--quick] [--people N …] [--only PART …] [--engines NAME …] [--seconds S]
 
-Writes ``results/latest.md`` and ``results/latest.json``; exits 1 where engines disagree.
+Writes ``results/latest.md`` and ``results/latest.json``; exits 1 where engines
+disagree or one fails.
 """
 
 from __future__ import annotations
@@ -55,7 +56,8 @@ def told(*words: object) -> dict[str, Any]:
         if done.returncode < 0:
             words_left = [f"ended by signal {-done.returncode} (out of memory?)"]
         return {"absent": f"failed: {words_left[-1]}"}
-    found: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
+    lines = done.stdout.strip().splitlines()
+    found: dict[str, Any] = json.loads(lines[-1]) if lines else {}
     return found
 
 
@@ -85,7 +87,7 @@ def agreement(found: dict[str, dict[str, Any]]) -> dict[str, Any]:
 
 
 def measured(task: str, n: int, folder: Path, given: argparse.Namespace) -> dict[str, Any]:
-    """Every engine of a task on the population in ``folder``."""
+    """Every engine of a task on the population in ``folder``: times, memory, totals."""
     found: dict[str, Any] = {}
     for which in TASKS[task]:
         if which.most < n or (given.engines and which.name not in given.engines):
@@ -107,6 +109,19 @@ def at_month_ends(folder: Path, given: argparse.Namespace) -> dict[str, Any]:
         if not given.engines or which.name in given.engines or which.name == "oracle"
     }
     return agreement(found)
+
+
+def failures(report: Any, place: str = "") -> list[str]:
+    """Where a measurement came to an end instead of a figure."""
+    if not isinstance(report, dict):
+        return []
+    if str(report.get("absent", "")).startswith("failed"):
+        return [f"{place}: {report['absent']}"]
+    return [
+        found
+        for name, below in report.items()
+        for found in failures(below, f"{place} {name}".strip())
+    ]
 
 
 def versions() -> dict[str, str]:
@@ -183,7 +198,10 @@ def main() -> int:
     wrong = [check for check in checks if check and not check["agree"]]
     if wrong:
         say("engines disagree: see the report")
-    return 1 if wrong else 0
+    failed = failures(report)
+    for place in failed:
+        say(f"{place}: see the report")
+    return 1 if wrong or failed else 0
 
 
 if __name__ == "__main__":

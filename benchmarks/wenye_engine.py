@@ -29,21 +29,18 @@ class Held:
 def claimants(people: People) -> pl.DataFrame:
     """The facts as the project stores them: day codes, null for empty, sorted by key."""
     coded = with_codes(people)
-    columns: dict[str, pl.Series] = {
-        "key": pl.Series("key", range(1, len(people["age"]) + 1), dtype=pl.Int32).set_sorted()
-    }
+    key = pl.Series("key", range(1, len(people["age"]) + 1), dtype=pl.Int32).set_sorted()
+    columns = [key]
     for name, values in coded.items():
         series = pl.Series(name, values)
         if name in DATES:
-            series = series.to_frame().select(
-                pl.when(pl.col(name) != NO_DAY).then(pl.col(name))
-            )[name]
+            known = pl.when(pl.col(name) != NO_DAY).then(pl.col(name))
+            series = series.to_frame().select(known)[name]
         elif name == "male":
-            name = "sex"
-            series = (~series).cast(pl.Int8).alias(name)
+            series = (~series).cast(pl.Int8).alias("sex")
         elif name == "employer":
             series = series + 1
-        columns[name] = series
+        columns.append(series)
     return pl.DataFrame(columns).rechunk()
 
 
@@ -100,7 +97,9 @@ class WenyeEmployers:
         pass
 
     def run(self) -> pl.DataFrame:
-        ends = (pl.col(aggregate_column(PER_EMPLOYER, side)).alias(side) for side in ("low", "high"))
+        ends = (
+            pl.col(aggregate_column(PER_EMPLOYER, side)).alias(side) for side in ("low", "high")
+        )
         return self.program.gathered(self.held).select("key", *ends).sort("key").collect()
 
     def outcomes(self, result: pl.DataFrame) -> Outcomes:

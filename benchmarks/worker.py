@@ -1,6 +1,6 @@
 """One engine on one population in a process of its own; prints one JSON object.
 
-    python worker.py TASK ENGINE FOLDER totals|time|memory [SECONDS]
+python worker.py TASK ENGINE FOLDER totals|time|memory [SECONDS]
 """
 
 from __future__ import annotations
@@ -56,8 +56,8 @@ def main() -> None:
             found = _time(which, Path(folder), seconds)
         else:
             found = _memory(which, Path(folder))
-    except ImportError as error:
-        found = {"absent": f"not installed: {error}"}
+    except ModuleNotFoundError as error:
+        found = {"absent": f"not installed: {error.name}"}
     except (MemoryError, NotImplementedError) as error:
         found = {"absent": str(error) or type(error).__name__}
     print(json.dumps(found))

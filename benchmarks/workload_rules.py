@@ -12,14 +12,16 @@ from typing import Any
 from population import DECISION_DAY
 from wenye.rules import calendar
 from wenye.rules.aggregates import total
-from wenye.rules.expressions import ON, Quantity, Truth, least, parameter, to_fen, where
+from wenye.rules.expressions import ON, Quantity, Truth, parameter
 from wenye.rules.facts import Entity, Register, choice, day, many, number, ref, truth
+from wenye.rules.functions import least, to_fen, where
 from wenye.rules.kinds import Kind, money, rate
 from wenye.rules.kinds import number as number_kind
+from wenye.rules.law import condition, law, monthly, once
 from wenye.rules.parameters import Series, Status, Step
 from wenye.rules.periods import month_of, months, reached
 from wenye.rules.rewrite import Rewriter
-from wenye.rules.scheme import Scheme, condition, law, monthly, once
+from wenye.rules.scheme import Scheme
 
 ON_CODE = calendar.code(DECISION_DAY)
 #: Day on which the invented rules begin.

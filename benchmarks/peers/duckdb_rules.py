@@ -91,7 +91,9 @@ class DuckdbRules:
     def __init__(self, people: People, variant: str) -> None:
         self.database = connect(people)
         self.amounts = variant == "amounts"
-        self.query = AMOUNTS if self.amounts else f"select person, {', '.join(RULES)} from ({OUTCOMES})"
+        self.query = (
+            AMOUNTS if self.amounts else f"select person, {', '.join(RULES)} from ({OUTCOMES})"
+        )
 
     def prepare(self) -> None:
         self.database.execute("drop table if exists outcomes")

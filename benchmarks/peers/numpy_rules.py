@@ -178,8 +178,6 @@ class NumpyRules:
         return {rule: (yes, fen) for rule, (yes, fen) in result.items() if fen is not None}
 
 
-
-
 class NumpyEmployers:
     """The hiring rule summed per employer with ``bincount``; variants ``dates`` and ``codes``."""
 

@@ -1,9 +1,9 @@
 """The six rules as OpenFisca variables: inputs, a yes/no and an amount per rule.
 
-Days are OpenFisca's own dates (``datetime64[D]``) in the variant ``dates``; in ``codes`` they are the
-project's day codes, given as integers, which spares OpenFisca the calendar. Both use the month rule
-of ``numpy_rules``, vectorised, inside the formulas. Amounts are integers in fen, as float32 (its
-type for money) cannot hold them.
+Days are OpenFisca's own dates (``datetime64[D]``) in the variant ``dates``; in ``codes`` they are
+the project's day codes, given as integers, which spares OpenFisca the calendar. Both use the month
+rule of ``numpy_rules``, vectorised, inside the formulas. Amounts are integers in fen: float32, its
+type for money, does not hold every one of them.
 """
 
 from __future__ import annotations
@@ -153,9 +153,7 @@ def system(variant: str) -> Any:
         roles=[{"key": "worker", "plural": "workers", "label": "worker"}],
     )
     rules = TaxBenefitSystem([person, employer])
-    rules.add_variables(
-        *variables(Variable, person, DateUnit.MONTH, DateUnit.ETERNITY, variant)
-    )
+    rules.add_variables(*variables(Variable, person, DateUnit.MONTH, DateUnit.ETERNITY, variant))
 
     def formula(employer: Any, period: Any) -> Array:
         # The sum ends at the last employer that has anybody; later ones are padded with 0.
@@ -208,10 +206,10 @@ class OpenFiscaRules:
             period = "ETERNITY" if name in DATES else PERIOD
             self.simulation.set_input(name, period, values)
 
-    def run(self) -> dict[str, Array]:
+    def run(self) -> Any:
         return {name: self.simulation.calculate(name, PERIOD) for name in self.wanted}
 
-    def outcomes(self, result: dict[str, Array]) -> Outcomes | None:
+    def outcomes(self, result: Any) -> Outcomes | None:
         if self.wanted == RULES:
             return None
         return {
@@ -238,9 +236,8 @@ class OpenFiscaEmployers(OpenFiscaRules):
         employers.members_entity_id = self.numbers
         return builder.build(self.system)
 
-    def run(self) -> Array:
-        found: Array = self.simulation.calculate("employer_hire_amount", PERIOD)
-        return found
+    def run(self) -> Any:
+        return self.simulation.calculate("employer_hire_amount", PERIOD)
 
-    def outcomes(self, result: Array) -> Outcomes:
+    def outcomes(self, result: Any) -> Outcomes:
         return {"employers": (result > 0, result)}

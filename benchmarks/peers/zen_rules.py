@@ -107,10 +107,10 @@ def contexts(people: People) -> list[dict[str, Any]]:
         there = values != NO_DAY
         ends = {f"{name}_end": end} if name in ("hired", "business_since") else {}
         for key, form in {name: start, **ends}.items():
-            columns[key] = np.where(there, form, None).tolist()
-    return [
-        dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)
-    ]
+            objects = form.astype(object)
+            objects[~there] = None
+            columns[key] = objects.tolist()
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 
 def engine() -> Any:
@@ -134,7 +134,9 @@ class ZenRules:
 
     def run(self) -> list[dict[str, Any]]:
         if self.batch:
-            return [answer["data"]["result"] for answer in self.engine.evaluate_batch(self.requests)]
+            return [
+                answer["data"]["result"] for answer in self.engine.evaluate_batch(self.requests)
+            ]
         evaluate = self.decision.evaluate
         return [evaluate(context)["result"] for context in self.contexts]
 

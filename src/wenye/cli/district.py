@@ -35,9 +35,14 @@ def district(
         ),
     ] = None,
     as_of: Annotated[
-        dt.date,
-        typer.Option("--as-of", metavar="DATE", parser=day, help="数据日期 / day of the data"),
-    ] = dt.date(2026, 10, 31),
+        dt.date | None,
+        typer.Option(
+            "--as-of",
+            metavar="DATE",
+            parser=day,
+            help="数据日期，不写则 2026-10-31 / day of the data, else 2026-10-31",
+        ),
+    ] = None,
     district: District = "jiading",
     json: Json = False,
 ) -> None:
@@ -47,7 +52,7 @@ def district(
     """
     from wenye.cli.output import print_json
     from wenye.cli.progress import progress
-    from wenye.simulation.synthetic.district import generate
+    from wenye.simulation.synthetic.district import AS_OF, generate
     from wenye.simulation.synthetic.summary import as_data, as_text
     from wenye.simulation.synthetic.units import unit_codes
 
@@ -59,7 +64,7 @@ def district(
             units=unit_codes(district),
             errors=errors,
             form=form,
-            as_of=as_of,
+            as_of=as_of or AS_OF,
             progress=report,
         )
     if json:

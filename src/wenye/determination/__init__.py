@@ -1,0 +1,1 @@
+"""The whole district at once: the run, its reasons, its manifest."""

@@ -66,7 +66,7 @@ class Described:
     undated: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class District:
     """A loaded district. ``details`` holds each parameter whole, ``parameters`` what rules see."""
 

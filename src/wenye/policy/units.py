@@ -20,8 +20,9 @@ unit               kind                        written
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from wenye.rules import calendar
@@ -29,6 +30,8 @@ from wenye.rules.kinds import DAY, MONTH, Kind, money, number, rate
 
 #: A value before a series gives it its scale: the stored integer, or a rate's exact share.
 Exact = int | Decimal
+#: A number as text: no exponent, no separators, no leading zeros that could mean something else.
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +116,8 @@ def _date(value: str) -> dt.date:
 def _decimal(value: Any) -> Decimal:
     if isinstance(value, int | Decimal):
         amount = Decimal(value)
-    elif isinstance(value, str):
-        try:
-            amount = Decimal(value.strip())
-        except InvalidOperation:
-            raise ValueError(f"{value} is not a number") from None
+    elif isinstance(value, str) and _NUMBER.fullmatch(value.strip()):
+        amount = Decimal(value.strip())
     else:
         raise ValueError(f"{value} is not a number")
     if not amount.is_finite():

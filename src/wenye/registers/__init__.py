@@ -1,0 +1,1 @@
+"""The district's data: what a fact is, intake and validation, snapshots."""

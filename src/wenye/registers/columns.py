@@ -1,12 +1,13 @@
-"""The columns that a register's file may have: its facts, and for people and employers who they are."""
+"""The columns of a register's file: its facts, and for people and employers who they are."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from wenye.registers.model import Employer, Person
-from wenye.rules.facts import Entity, Fact
+from wenye.rules.facts import Entity
 from wenye.rules.kinds import TEXT, Kind
 
 NUMBER = "number"  # the identity number or credit code that names the row itself
@@ -25,7 +26,7 @@ class Column:
     may_be_absent: bool = False
     required: bool = False
     needed_in_header: bool = False
-    fact: Fact | None = None
+    fact: Any = None  # the Fact, or None for who the row is
 
 
 _PERSON_NUMBERS = ("身份证号", "身份证号码", "公民身份号码", "社会保障号码", "aac147", "aac002")
@@ -52,7 +53,9 @@ def columns_of(entity: type[Entity]) -> tuple[Column, ...]:
     columns = list(IDENTITY_COLUMNS.get(entity, ()))
     for name, fact in entity.facts().items():
         reference = fact.kind.name == "key" and not fact.may_be_absent
-        required = reference or name == dated or (fact.kind.name == "code" and name in _names(entity))
+        required = (
+            reference or name == dated or (fact.kind.name == "code" and name in _names(entity))
+        )
         columns.append(
             Column(
                 name,

@@ -62,7 +62,7 @@ def _transcoded(content: bytes, encoding: str, path: Path) -> bytes:
 def _delimiter(top: str) -> str:
     """The delimiter that the first lines have most of."""
     lines = [line for line in top.splitlines()[:_TOP] if line.strip()]
-    return max(_DELIMITERS, key=lambda mark: (sum(line.count(mark) for line in lines)))
+    return max(_DELIMITERS, key=lambda mark: sum(line.count(mark) for line in lines))
 
 
 def _first_rows(top: str, delimiter: str) -> list[list[str | None]]:
@@ -84,7 +84,7 @@ def _table(content: bytes, delimiter: str, below: int, path: Path) -> pl.DataFra
 
 
 def _regular_lines(content: bytes, delimiter: str) -> int:
-    """How many lines, if all have as many delimiters and there is no quote or bare return; else 0."""
+    """How many lines, if all have as many delimiters and none a quote or bare return; else 0."""
     if _QUOTE in content or b"\x00" in content or not content:
         return 0
     data = np.frombuffer(content, dtype=np.uint8)
@@ -106,7 +106,6 @@ def _fast(content: bytes, delimiter: str) -> pl.DataFrame:
         has_header=False,
         infer_schema=False,
         quote_char=None,
-        missing_utf8_is_empty_string=False,
     )
     table.columns = [str(at) for at in range(table.width)]
     row = pl.int_range(1, pl.len() + 1, dtype=pl.UInt32).alias(ROW)

@@ -53,7 +53,9 @@ def day_code(year: pl.Expr, month: pl.Expr, day: pl.Expr) -> pl.Expr:
 def _groups(text: pl.Expr, *patterns: str) -> list[pl.Expr]:
     """Year, month and day as Int32: the first pattern that fits gives them."""
     parts = text.str.extract_groups(patterns[0]).struct
-    found = [parts.field(str(n)) for n in range(1, patterns[0].count("(") - _silent(patterns[0]) + 1)]
+    found = [
+        parts.field(str(n)) for n in range(1, patterns[0].count("(") - _silent(patterns[0]) + 1)
+    ]
     for pattern in patterns[1:]:
         other = text.str.extract_groups(pattern).struct
         found = [pl.coalesce(part, other.field(str(n + 1))) for n, part in enumerate(found)]

@@ -27,7 +27,7 @@ class Faults:
         part = rows.cast(pl.UInt32).alias(AT).to_frame()
         faults = pl.lit(fault) if isinstance(fault, str) else fault
         self._parts.append(
-            part.with_columns(pl.lit(column).alias("column"), faults.alias("fault")).cast(_SCHEMA)
+            part.with_columns(pl.lit(column).alias("column"), faults.cast(pl.String).alias("fault"))
         )
 
     def frame(self) -> pl.DataFrame:

@@ -1,9 +1,9 @@
 """Finding the files of a delivery, and which register each of their tables is for.
 
-A table's register is told by the sheet's name (in a workbook of several sheets), by the file's name,
-or by its headers. A name counts if it contains a register's label, English label, id or alias; the
-longest wins, so that 灵活就业登记 is not taken for 就业登记. Files that are no tables are left unread
-and reported; a table file that no register fits refuses the delivery.
+A table's register is told by the sheet's name (in a workbook of several sheets), by the file's
+name, or by its headers. A name counts if it contains a register's label, English label, id or
+alias; the longest wins, so that 灵活就业登记 is not taken for 就业登记. Files that are no tables
+are left unread and reported; a table file that no register fits refuses the delivery.
 """
 
 from __future__ import annotations
@@ -88,7 +88,11 @@ def _is_hidden(path: Path) -> bool:
 
 def _nothing(folder: Path, paths: Sequence[Path]) -> RegisterError:
     labels = "、".join(entity.register.label for entity in MODEL)
-    what = "没有可读的登记册文件 / no register files" if paths else "文件夹是空的 / the folder is empty"
+    what = (
+        "没有可读的登记册文件 / no register files"
+        if paths
+        else "文件夹是空的 / the folder is empty"
+    )
     return RegisterError(
         what, where=str(folder), mend=f"放入 .xlsx、.csv 或 .parquet 文件，以登记册命名：{labels}"
     )
@@ -128,7 +132,9 @@ def _unrecognised(path: Path, sources: Sequence[Source]) -> RegisterError:
     labels = "、".join(entity.register.label for entity in MODEL)
     if not sources:
         return RegisterError(
-            "文件里没有内容 / the file is empty", where=path.name, mend="报送带表头的表格，没有记录也要有表头"
+            "文件里没有内容 / the file is empty",
+            where=path.name,
+            mend="报送带表头的表格，没有记录也要有表头",
         )
     if path.suffix.lower() == ".xlsx":
         names = "、".join(source.sheet for source in sources)

@@ -21,7 +21,7 @@ _VALUE = re.compile(r"\d{4}")
 
 @dataclass(frozen=True, slots=True)
 class Headers:
-    """Which columns a table has. ``texts`` are the sender's headers, made unique and never empty."""
+    """Which columns a table has. ``texts``: the sender's headers, made unique and never empty."""
 
     texts: tuple[str, ...]
     found: dict[int, Column]  # position → column

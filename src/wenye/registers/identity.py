@@ -36,8 +36,8 @@ _OLD_CODE = r"^[0-9A-Z]{8}-?[0-9X]$"
 #: people from Hong Kong, Macao and Taiwan).
 PROVINCES = (
     *("11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34", "35", "36", "37"),
-    *("41", "42", "43", "44", "45", "46", "50", "51", "52", "53", "54", "61", "62", "63", "64", "65"),
-    *("71", "81", "82", "83"),
+    *("41", "42", "43", "44", "45", "46", "50", "51", "52", "53", "54"),
+    *("61", "62", "63", "64", "65", "71", "81", "82", "83"),
 )  # fmt: skip
 
 
@@ -77,7 +77,7 @@ def is_right(entity: type[Entity], numbers: pl.Series) -> pl.Series:
 def check_numbers(
     entity: type[Entity], table: pl.DataFrame, faults: Faults, warnings: Warnings
 ) -> pl.DataFrame:
-    """Fault wrong numbers, count the odd ones; the table with its numbers rewritten to 18 places."""
+    """Fault wrong numbers, count the odd ones; the table with its numbers in 18 places."""
     label = entity.register.label
     numbers = table[NUMBER]
     known_bad = table[AT].is_in(faults.rows().implode()) | numbers.is_null()
@@ -101,7 +101,9 @@ def note_conflicts(people: pl.DataFrame, warnings: Warnings) -> Places:
     label = Person.register.label
     numbers = people[NUMBER]
     facts = Person.facts()
-    inside = birth_dates(numbers).alias("inside").to_frame().select(dates_to_codes(pl.col("inside")))
+    inside = (
+        birth_dates(numbers).alias("inside").to_frame().select(dates_to_codes(pl.col("inside")))
+    )
     born = people["birth_date"]
     conflicts = (inside.to_series() != born).fill_null(False) & (born > 0).fill_null(False)
     warnings.add("birth_conflict", label, facts["birth_date"].label, int(conflicts.sum()))
@@ -114,7 +116,9 @@ def note_conflicts(people: pl.DataFrame, warnings: Warnings) -> Places:
 
 def _places(numbers: pl.Series, warnings: Warnings) -> Places:
     prefix = numbers.filter(numbers.str.contains(r"^\d{6}")).str.slice(0, 6)
-    counts = prefix.value_counts(name="count").sort(["count", prefix.name], descending=[True, False])
+    counts = prefix.value_counts(name="count").sort(
+        ["count", prefix.name], descending=[True, False]
+    )
     known = counts.filter(counts[prefix.name].str.slice(0, 2).is_in(PROVINCES))
     total, assigned = int(counts["count"].sum()), int(known["count"].sum())
     warnings.add("place_unassigned", Person.register.label, NUMBER, total - assigned)

@@ -87,6 +87,12 @@ class Employer(Entity):
         {"micro": "微型", "small": "小型", "medium": "中型", "large": "大型"},
     )
     staff = number("职工人数", "staff", "person", note="as declared; may differ from the spells held")
+    key_group_hires = number(
+        "新招用重点群体人数",
+        "newly hired from key groups",
+        "person",
+        note="as the employer declares for a guaranteed loan; usually not held",
+    )
     town = code("街镇代码", "unit code", aliases=("街镇",))
     employment = many("Employment", by="employer")
     awards = many("Award", by="employer")

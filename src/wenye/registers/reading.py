@@ -12,7 +12,7 @@ from wenye.registers.faults import AT, WHOLE_ROW, Faults, Warnings
 from wenye.registers.files import Sheet
 from wenye.registers.rejected import OWN_COLUMNS
 from wenye.registers.schema import column_type
-from wenye.registers.sources import RAGGED, without_notes
+from wenye.registers.sources import RAGGED, ROW, without_notes
 from wenye.registers.values import Parsed, parse
 from wenye.rules.facts import Entity
 
@@ -58,7 +58,7 @@ def read_register(
     first = 0
     for sheet in sheets:
         raw = sheet.source.load(sheet.headers.rows)
-        if sheet.source.form != "parquet":
+        if all(raw[name].dtype == pl.String for name in raw.columns if name != ROW):
             raw, notes = without_notes(raw)
             warnings.add("notes_skipped", sheet.source.place, count=notes)
         parts.append(Part(sheet, raw, first))

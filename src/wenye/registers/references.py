@@ -12,11 +12,12 @@ from wenye.registers.model import Person
 from wenye.registers.reading import state_column
 from wenye.registers.schema import absent, not_applicable
 from wenye.rules.facts import Entity
+from wenye.rules.kinds import KEY
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The rows that may be referred to: ``keys`` has number and key (Int32); ``refused`` numbers."""
+    """What may be referred to: ``keys`` (number, key as Int32), and the numbers ``refused``."""
 
     keys: pl.DataFrame
     refused: pl.Series
@@ -66,8 +67,6 @@ def _keys(numbers: pl.Series, keys: pl.DataFrame) -> pl.Series:
 
 
 def _with_states(keys: pl.Series, state: pl.Series) -> pl.Series:
-    from wenye.rules.kinds import KEY
-
     frame = pl.DataFrame({"key": keys, "state": state})
     filled = (
         pl.when(pl.col("state") == "absent")
@@ -84,7 +83,9 @@ def _why(target: type[Entity], numbers: pl.Series, known: Known | None) -> pl.Se
     person = target is Person
     frame = pl.DataFrame({"number": numbers, "right": is_right(target, numbers)})
     refused = (
-        frame["number"].is_in(known.refused.implode()) if known is not None else frame["right"] & False
+        frame["number"].is_in(known.refused.implode())
+        if known is not None
+        else frame["right"] & False
     )
     return frame.select(
         pl.when(refused)

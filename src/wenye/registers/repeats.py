@@ -3,11 +3,12 @@
 The rules, which the reasons state too:
 
 * equal rows: the first stays (in the order of file name, sheet and row);
-* several rows with one identity number or credit code and different content: the last stays, because
-  senders name files by date;
-* overlapping spells (``columns.one_at_a_time`` says within what): the one that began first stays, of
-  two that began together the first row; a spell that overlaps rejected ones only stays too. Spells
-  by day may share one day, the last of one and the first of the next, but months may not be shared.
+* several rows with one identity number or credit code and different content: the last stays,
+  because senders name files by date;
+* overlapping spells (``columns.one_at_a_time`` says within what): the one that began first stays,
+  of two that began together the first row; a spell that overlaps rejected ones only stays too.
+  Spells by day may share one day, the last of one and the first of the next; spells by month may
+  share none.
 """
 
 from __future__ import annotations
@@ -53,7 +54,9 @@ def check_repeats(
     close = rows.select(same & (pl.int_range(pl.len()) > 0)).to_series()
     if close.any():
         near = rows.filter(close | close.shift(-1).fill_null(False)).sort(AT)
-        equal = near.filter(~near.select(pl.struct(list(entity.facts())).is_first_distinct()).to_series())
+        equal = near.filter(
+            ~near.select(pl.struct(list(entity.facts())).is_first_distinct()).to_series()
+        )
         faults.add(equal[AT], WHOLE_ROW, "duplicate")
         rows = rows.join(equal.select(AT), on=AT, how="anti", maintain_order="left")
     if entity.spell:
@@ -81,7 +84,9 @@ def _check_overlaps(
         (follows & meets).fill_null(False).alias("overlaps"),
         (follows & (start == before) & by_day).fill_null(False).alias("touches"),
     )
-    warnings.add("shared_day", entity.register.label, "", int((flags["touches"] & ~flags["overlaps"]).sum()))
+    warnings.add(
+        "shared_day", entity.register.label, "", int((flags["touches"] & ~flags["overlaps"]).sum())
+    )
     if not flags["overlaps"].any():
         return
     suspects = spells.filter(flags["overlaps"]).select(groups).unique()
@@ -96,7 +101,11 @@ def _later_ones(spells: pl.DataFrame, groups: list[str], by_day: bool) -> list[i
     group_of = spells.select(pl.struct(groups).rank("dense")).to_series().to_list()
     kept_group, kept_start, kept_end = None, 0, 0
     for group, at, start, end in zip(
-        group_of, spells[AT].to_list(), spells["start"].to_list(), spells["end"].to_list(), strict=True
+        group_of,
+        spells[AT].to_list(),
+        spells["start"].to_list(),
+        spells["end"].to_list(),
+        strict=True,
     ):
         within = start < kept_end or start == kept_start if by_day else start <= kept_end
         if group == kept_group and within:

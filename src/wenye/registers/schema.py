@@ -40,8 +40,8 @@ def sort_columns(entity: type[Entity]) -> list[str]:
     """What an entity's table is sorted by, most significant first.
 
     People and employers lie in order of their key. Other registers lie by the first reference they
-    define (the person, or the employer), then by the day or month that begins or dates the row, then
-    by all other facts, so that the order never depends on the files' order.
+    define (the person, or the employer), then by the day or month that begins or dates the row,
+    then by all other facts, so that the order never depends on the files' order.
     """
     facts = entity.facts()
     references = [name for name, fact in facts.items() if fact.kind.name == "key"]

@@ -12,6 +12,8 @@ import polars as pl
 ROW = "row"  # UInt32, row number in the sender's file, from 1
 RAGGED = "ragged"  # String, "cells_too_few" or "cells_too_many" (CSV only), else null
 
+_NOTES_AT_MOST = 100_000
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -40,7 +42,9 @@ def without_blank_rows(table: pl.DataFrame) -> pl.DataFrame:
     cells = [pl.col(name) for name in table.columns if name not in (ROW, RAGGED)]
     if not cells:
         return table.clear()
-    return table.filter(pl.any_horizontal(cell.str.contains(r"\S").fill_null(False) for cell in cells))
+    return table.filter(
+        pl.any_horizontal(cell.str.contains(r"\S").fill_null(False) for cell in cells)
+    )
 
 
 def without_notes(table: pl.DataFrame) -> tuple[pl.DataFrame, int]:
@@ -53,7 +57,7 @@ def without_notes(table: pl.DataFrame) -> tuple[pl.DataFrame, int]:
     if len(names) < 3 or table.is_empty():
         return table, 0
     filled = [pl.col(name).str.contains(r"\S").fill_null(False) for name in names]
-    tail = table.tail(50).select(
+    tail = table.tail(_NOTES_AT_MOST).select(
         (pl.sum_horizontal(filled) == 1)
         & pl.concat_str(names, ignore_nulls=True).str.contains(r"\p{Han}")
     )

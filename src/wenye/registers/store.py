@@ -47,13 +47,17 @@ class Registers:
         folder = Path(folder)
         if not folder.is_dir():
             raise RegisterError(
-                "登记册文件夹不存在", where=str(folder), mend="先运行 wenye intake 来文文件夹 登记册文件夹"
+                "登记册文件夹不存在",
+                where=str(folder),
+                mend="先运行 wenye intake 来文文件夹 登记册文件夹",
             )
         manifest = _read_manifest(folder / MANIFEST)
         known = {entity.register.name for entity in MODEL}
         for name in manifest["registers"]:
             if name not in known:
-                raise RegisterError(f"不认识的登记册 {name!r}", where=str(folder / MANIFEST), mend=_AGAIN)
+                raise RegisterError(
+                    f"不认识的登记册 {name!r}", where=str(folder / MANIFEST), mend=_AGAIN
+                )
             if not (folder / f"{name}.parquet").is_file():
                 raise RegisterError(f"缺少文件 {name}.parquet", where=str(folder), mend=_AGAIN)
         return cls(folder, manifest)
@@ -63,7 +67,7 @@ class Registers:
         return entity.register.name in self.manifest["registers"]
 
     def table(self, entity: type[Entity]) -> pl.LazyFrame:
-        """The entity's rows, sorted by ``schema.sort_columns``; empty and typed if not delivered."""
+        """The entity's rows, sorted as ``schema.sort_columns``; empty, typed if not delivered."""
         schema = table_schema(entity)
         if not self.delivered(entity):
             return pl.LazyFrame(schema=schema)
@@ -162,7 +166,8 @@ def write(
         if beside is not None:
             beside(incoming)
         days = {
-            entity.register.name: _day_text(entity, entity in tables, complete_to) for entity in MODEL
+            entity.register.name: _day_text(entity, entity in tables, complete_to)
+            for entity in MODEL
         }
         manifest = {
             "format": FORMAT,
@@ -192,7 +197,9 @@ def fitted(entity: type[Entity], table: pl.DataFrame) -> pl.DataFrame:
             where=entity.register.name,
             mend=f"可用：{'、'.join(schema)}",
         )
-    missing = [pl.lit(None, schema[name]).alias(name) for name in schema if name not in table.columns]
+    missing = [
+        pl.lit(None, schema[name]).alias(name) for name in schema if name not in table.columns
+    ]
     full = table.with_columns(missing).select(
         pl.col(name).cast(dtype) for name, dtype in schema.items()
     )

@@ -26,14 +26,14 @@ def clean(text: pl.Expr) -> pl.Expr:
 
 def with_ordinals(text: pl.Expr) -> pl.Expr:
     """①, ⑴ and so on written as (1), before ``clean`` would make them plain digits."""
-    return text.str.replace_many(
-        _CIRCLED + _BRACKETED, [f"({n})" for n in range(1, 21)] * 2
-    )
+    return text.str.replace_many(_CIRCLED + _BRACKETED, [f"({n})" for n in range(1, 21)] * 2)
 
 
 def without_marks(text: pl.Expr) -> pl.Expr:
     """The text as the sender's cell had it."""
-    return text.str.strip_prefix(FORMULA).str.strip_prefix(LOST_DIGITS).str.strip_prefix(ERROR_VALUE)
+    return (
+        text.str.strip_prefix(FORMULA).str.strip_prefix(LOST_DIGITS).str.strip_prefix(ERROR_VALUE)
+    )
 
 
 def as_text(raw: pl.Series) -> pl.Series:

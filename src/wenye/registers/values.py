@@ -17,6 +17,7 @@ import polars as pl
 from wenye.registers import days, texts
 from wenye.registers.columns import NAME, NUMBER, Column
 from wenye.registers.schema import absent, column_type, not_applicable
+from wenye.rules.calendar import MONTH
 from wenye.rules.kinds import Kind
 
 TRUE_WORDS = ("是", "y", "yes", "1", "true", "t", "√", "✓")
@@ -37,8 +38,8 @@ _FREE = ("code", "text", "key")
 class Parsed:
     """A parsed column: stored values, and a fault's or warning's name where there is one.
 
-    References are still numbers here (String); a number that says "none" or "not applicable" is null
-    with ``state`` "absent" or "not_applicable".
+    References are still numbers here (String); a number that says "none" or "not applicable" is
+    null with ``state`` "absent" or "not_applicable".
     """
 
     values: pl.Series
@@ -59,7 +60,9 @@ def parse(
     answers = answers.with_columns(_answer(column, names))
     if marked or raw.dtype.is_float():
         answers = answers.with_columns(_marked(column))
-    joined = text.to_frame().join(answers, on="text", how="left", nulls_equal=True, maintain_order="left")
+    joined = text.to_frame().join(
+        answers, on="text", how="left", nulls_equal=True, maintain_order="left"
+    )
     return Parsed(
         joined["value"],
         joined["fault"],
@@ -95,8 +98,8 @@ def _answer(column: Column, names: Mapping[str, str] | None) -> list[pl.Expr]:
     refused = pl.lit(None if column.may_be_absent else "cannot_be_absent")
     if_empty = pl.lit("required" if column.required else None)
     return [
-        pl.when(empty | none).then(if_none).when(inapplicable).then(if_not).otherwise(value.cast(dtype))
-        .alias("value"),
+        pl.when(empty | none).then(if_none).when(inapplicable).then(if_not)
+        .otherwise(value.cast(dtype)).alias("value"),
         pl.when(empty).then(if_empty).when(special).then(refused).otherwise(fault).alias("fault"),
         pl.when(~special).then(warning).cast(pl.String).alias("warning"),
         pl.when(inapplicable).then(pl.lit("not_applicable"))
@@ -166,7 +169,9 @@ def _number(word: pl.Expr, kind: Kind) -> tuple[pl.Expr, pl.Expr]:
     unsigned = bare.str.strip_prefix("+")
     negative = bare.str.starts_with("-")
     whole = unsigned.str.contains(_WHOLE)
-    digits = unsigned.str.replace_all(",", "").str.replace(r"\.0*$", "").cast(pl.Int64, strict=False)
+    digits = (
+        unsigned.str.replace_all(",", "").str.replace(r"\.0*$", "").cast(pl.Int64, strict=False)
+    )
     value = pl.when(whole & (digits <= _LARGEST)).then(digits)
     fault = (
         pl.when(value.is_not_null())
@@ -236,7 +241,7 @@ def _temporal(raw: pl.Series, column: Column) -> Parsed:
     cell = pl.col("cell")
     code = days.dates_to_codes(cell)
     kind = column.kind
-    value = code if kind.name == "day" else (code // days.MONTH).cast(pl.Int32)
+    value = code if kind.name == "day" else (code // MONTH).cast(pl.Int32)
     if column.may_be_absent:
         value = pl.when(cell.is_null()).then(pl.lit(absent(kind), pl.Int32())).otherwise(value)
     fault = pl.lit("required" if column.required else None, pl.String())
@@ -244,7 +249,11 @@ def _temporal(raw: pl.Series, column: Column) -> Parsed:
         value, fault = pl.lit(None, pl.Int32()), pl.lit("not_a_day")
     else:
         fault = pl.when(cell.is_null()).then(fault)
-    frame = raw.alias("cell").to_frame().select(
-        value.alias("value"), fault.alias("fault"), pl.lit(None, pl.String()).alias("warning")
+    frame = (
+        raw.alias("cell")
+        .to_frame()
+        .select(
+            value.alias("value"), fault.alias("fault"), pl.lit(None, pl.String()).alias("warning")
+        )
     )
     return Parsed(frame["value"], frame["fault"], frame["warning"])

@@ -41,7 +41,9 @@ def read_workbook(path: Path) -> list[Source]:
         reader = fastexcel.read_excel(path)
         with zipfile.ZipFile(path) as archive:
             places = dict(_sheet_places(archive, path))
-            sheets = [(name, _grid(reader, archive, name, places, path)) for name in reader.sheet_names]
+            sheets = [
+                (name, _grid(reader, archive, name, places, path)) for name in reader.sheet_names
+            ]
     except RegisterError:
         raise
     except (fastexcel.FastExcelError, zipfile.BadZipFile, KeyError, OSError, EOFError) as error:

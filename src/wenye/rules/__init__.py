@@ -5,18 +5,10 @@ Scheme files import from here; see ``docs/writing-a-scheme.md``.
 
 from wenye.rules.aggregates import any_of, count, share_at_least, total
 from wenye.rules.errors import CaseError, RuleError
-from wenye.rules.expressions import (
-    LAW,
-    ON,
-    PAY_MONTH,
-    greatest,
-    least,
-    months_in,
-    only_if,
-    to_fen,
-    where,
-)
+from wenye.rules.expressions import LAW, ON, PAY_MONTH
+from wenye.rules.functions import greatest, least, months_in, only_if, to_fen, where
 from wenye.rules.history import amount_paid, drawing, months_drawn, paid_before
+from wenye.rules.law import claw_back, condition, law, monthly, once
 from wenye.rules.periods import (
     add_days,
     add_months,
@@ -33,7 +25,7 @@ from wenye.rules.periods import (
     year_of,
     years,
 )
-from wenye.rules.scheme import Scheme, claw_back, condition, holds, law, monthly, once
+from wenye.rules.scheme import Scheme, holds
 from wenye.rules.sources import has, key_of
 
 __all__ = [

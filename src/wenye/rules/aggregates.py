@@ -10,17 +10,10 @@ from __future__ import annotations
 from typing import Any
 
 from wenye.rules.errors import RuleError
-from wenye.rules.expressions import (
-    Quantity,
-    Truth,
-    literal,
-    make,
-    rescaled,
-    truth,
-    written_at,
-)
+from wenye.rules.expressions import Quantity, Truth, literal, make, rescaled, truth
 from wenye.rules.kinds import TRUTH, number, rate
 from wenye.rules.sources import Rows
+from wenye.rules.tree import written_at
 
 
 def _rows(rows: Any) -> Rows:
@@ -59,7 +52,8 @@ def share_at_least(part: Quantity, whole: Quantity, least: Any) -> Truth:
 
     Compared by cross-multiplication. Nobody is no share: the answer is no where the whole is 0.
     """
-    share = literal(least, rate(0))
+    share: Quantity = literal(least, rate(0))
     if share.kind.name != "rate":
         raise RuleError(f"a share is compared with a rate, not a {share.kind}", where=written_at())
-    return (whole >= 1) & (rescaled(part, part.kind.scale + share.kind.scale) >= whole * share)
+    enough = rescaled(part, part.kind.scale + share.kind.scale) >= whole * share
+    return (whole >= 1) & enough

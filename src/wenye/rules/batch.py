@@ -10,11 +10,12 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from wenye.rules.expressions import Expr, Node
+from wenye.rules.expressions import Expr
 from wenye.rules.facts import Entity
 from wenye.rules.gather import Tables, gather
 from wenye.rules.parameters import Series
 from wenye.rules.rowwise import RowWise
+from wenye.rules.tree import Node
 
 
 class BatchProgram:
@@ -42,7 +43,7 @@ class BatchProgram:
         named: dict[int, str] = {}
         first = RowWise(self.on, self.parameters)
         columns: list[pl.Expr] = []
-        for name, expr in self.outputs.items():
+        for expr in self.outputs.values():
             for node in _named(expr):
                 if node.key not in named:
                     named[node.key] = f"_c{node.key}"

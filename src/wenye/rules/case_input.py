@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from wenye.rules.case import Held, Row
 from wenye.rules.errors import CaseError, did_you_mean
 from wenye.rules.facts import Entity
+from wenye.rules.held import Held, Row
 from wenye.rules.values import encode
 
 _MAX_DEPTH = 8

@@ -70,7 +70,7 @@ def add_months(a: Any, n: Any) -> Any:
     if not _any_column(a, n):
         return calendar.add_months(a, n)
     index = (a // calendar.MONTH) + n
-    day = (a & 63) // 2 if isinstance(a, pl.Expr) else (a & 63) // 2
+    day = (a & 63) // 2
     length = _month_length(index)
     day = pl.min_horizontal(pl.lit(day) if isinstance(day, int) else day, length)
     code = index * calendar.MONTH + day * 2 + (day == length).cast(pl.Int32)
@@ -109,9 +109,13 @@ def _mapped(
 
     def over(series: pl.Series) -> pl.Series:
         valid = series.is_between(low, high, closed="left").fill_null(False)
-        safe = series.zip_with(valid, pl.Series([low], dtype=pl.Int64).new_from_index(0, len(series)))
+        safe = series.zip_with(
+            valid, pl.Series([low], dtype=pl.Int64).new_from_index(0, len(series))
+        )
         done = pl.Series(series.name, work(safe.to_numpy().astype(np.int64)), dtype=pl.Int64)
-        return done.zip_with(valid, pl.Series([None], dtype=pl.Int64).new_from_index(0, len(series)))
+        return done.zip_with(
+            valid, pl.Series([None], dtype=pl.Int64).new_from_index(0, len(series))
+        )
 
     return expr.cast(pl.Int64).map_batches(over, return_dtype=pl.Int64, is_elementwise=True)
 

@@ -10,10 +10,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from wenye.rules.case import CaseProgram, Row
-from wenye.rules.expressions import Expr, Node
+from wenye.rules.case import CaseProgram
+from wenye.rules.expressions import Expr
+from wenye.rules.held import Row
 from wenye.rules.parameters import Series, Status
 from wenye.rules.scheme import Scheme
+from wenye.rules.tree import Node
 
 #: Months of a schedule that are written out; no support runs longer.
 LONGEST = 600
@@ -86,8 +88,12 @@ class Decider:
         parts = outputs(scheme)
         self.program = CaseProgram(parts, self.parameters)
         strict = trusted(scheme, self.parameters)
-        narrow = {name: parts[name] for name in ("outcome", "amount") if name in parts}
-        self._strict = None if strict is None else CaseProgram(narrow, {**self.parameters, **strict})
+        narrow: dict[str, Expr] = {"outcome": scheme.outcome}
+        if scheme.amount is not None:
+            narrow["amount"] = scheme.amount
+        self._strict = (
+            None if strict is None else CaseProgram(narrow, {**self.parameters, **strict})
+        )
         self._where = {name: place for place, name in enumerate(parts)}
         self._conditions = [
             (name[2:], place) for name, place in self._where.items() if name.startswith("c.")
@@ -124,7 +130,7 @@ class Decider:
         first: int | None,
         last: int | None,
     ) -> tuple[int | None, str]:
-        """The amount of the day's month (for a monthly scheme) or of the payment, and its status."""
+        """The amount of the payment, or of the month of determination, and its status."""
         if "amount" not in self._where or found[0] is not True or found[2] is not False:
             return None, "none"
         month = on >> 6
@@ -141,7 +147,7 @@ class Decider:
             return "open"
         if self._strict is None:
             return "payable"
-        outcome, strict = self._strict.decide(row, on, month)
+        outcome, strict = self._strict.decide(row, on, month)[:2]
         return "payable" if outcome and strict == amount else "unconfirmed"
 
     def schedule(self, row: Row, on: int) -> list[tuple[int, int | None, str]]:

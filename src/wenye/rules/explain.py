@@ -6,17 +6,20 @@ from collections.abc import Mapping
 from typing import Any
 
 from wenye.rules import calendar
-from wenye.rules.case import CaseProgram, Row
+from wenye.rules.case import CaseProgram
 from wenye.rules.case_input import entity_name
 from wenye.rules.decide import OUTCOMES, Decider, Decision, series_read
-from wenye.rules.expressions import Expr, Node
+from wenye.rules.expressions import Expr
 from wenye.rules.facts import Fact
+from wenye.rules.held import Row
+from wenye.rules.law import Condition, Law, Rests
 from wenye.rules.parameters import Series, Status
 from wenye.rules.receipt import formula_digest, sealed
-from wenye.rules.scheme import Condition, Law, Rests, Scheme, ends
-from wenye.rules.settle import Settler, _observable
+from wenye.rules.scheme import Scheme, ends
+from wenye.rules.settle import Settler, observable
 from wenye.rules.sources import Source
 from wenye.rules.timeline import depends_on_day, flips
+from wenye.rules.tree import Node
 from wenye.rules.values import decode, state, words_zh, yuan
 
 WORDS = {True: "yes", False: "no", None: "unknown"}
@@ -24,7 +27,7 @@ _FORMULA = ("and", "or", "not", "where", "condition", "rests")
 
 
 class Explainer:
-    """A scheme compiled for explanations; ``explain`` gives what ``wenye explain --json`` prints."""
+    """A scheme compiled for explanations, as ``wenye explain --json`` prints them."""
 
     def __init__(
         self, scheme: type[Scheme], parameters: Mapping[str, Series] | None = None
@@ -47,7 +50,7 @@ class Explainer:
         trees += [expr for expr in (scheme.amount, scheme.first, scheme.last) if expr is not None]
         for tree in trees:
             for node in tree.walk():
-                if isinstance(node, Expr) and _observable(node):
+                if isinstance(node, Expr) and observable(node):
                     shown[str(node.key)] = node
                     if node.op == "param":
                         for day in node.args:
@@ -61,9 +64,7 @@ class Explainer:
         decision = self.decide(row, on)
         values = self._details(row, on, on >> 6)
         law = self._law(decision)
-        conditions = (
-            list(scheme.conditions.values()) if law is None else scheme.conditions_of(law)
-        )
+        conditions = list(scheme.conditions.values()) if law is None else scheme.conditions_of(law)
         missing: list[Any] = []
         blocked: list[str] = []
         if decision.outcome is None:
@@ -283,9 +284,7 @@ class Explainer:
                 "law": result["law"],
                 "facts": facts,
                 "parameters": sorted(read, key=lambda item: (item["name"], item["day"])),
-                "conditions": {
-                    item["name"]: item["value"] for item in result["conditions"]
-                },
+                "conditions": {item["name"]: item["value"] for item in result["conditions"]},
                 "outcome": result["outcome"],
                 "amount": result["amount"],
                 "amount_status": result["amount_status"],

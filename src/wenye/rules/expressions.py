@@ -7,7 +7,7 @@ sub-expressions. Mixing kinds is refused here, while the file and line are still
 The operations (``op``) and their arguments:
 
 =============================  ==================================================================
-const(value) · param           a literal; a dated parameter (``args`` = the day of look-up, if not the law's)
+const(value) · param           a literal; a dated parameter, on the day given (else the law's)
 on · law · pay_month           day of determination; day that picks the law; month being paid
 fact(source) · has(fact)       a fact of a row; whether it is present
 exists(source)                 whether an optional row (a spell as at a date) is there
@@ -27,80 +27,16 @@ condition · rests              a named expression; another scheme's outcome
 from __future__ import annotations
 
 import datetime as dt
-import itertools
-import sys
-from collections.abc import Iterator
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from wenye.rules import calendar
 from wenye.rules.errors import RuleError, did_you_mean
 from wenye.rules.kinds import DAY, MONTH, TRUTH, Kind, money, number, rate
+from wenye.rules.tree import Node, written_at
 
 if TYPE_CHECKING:
     from wenye.rules.parameters import Series
-
-_RULES = __name__.rpartition(".")[0]
-
-
-def written_at() -> str:
-    """``file:line`` of the nearest caller outside the rule language."""
-    frame: Any = sys._getframe(1)
-    while frame is not None and frame.f_globals.get("__name__", "").startswith(_RULES):
-        frame = frame.f_back
-    return f"{frame.f_code.co_filename}:{frame.f_lineno}" if frame is not None else ""
-
-
-class Node:
-    """One operation: ``op`` over ``args``, with static ``attrs``; hash-consed by ``key``."""
-
-    __slots__ = ("args", "attrs", "key", "op", "site")
-    _keys: ClassVar[dict[tuple[Any, ...], int]] = {}
-    _next: ClassVar[Iterator[int]] = itertools.count()
-
-    def __init__(
-        self,
-        op: str,
-        args: tuple[Node, ...] = (),
-        attrs: tuple[Any, ...] = (),
-        kind: Kind | None = None,
-    ) -> None:
-        self.op = op
-        self.args = args
-        self.attrs = attrs
-        self.site = written_at()
-        shape = (op, tuple(arg.key for arg in args), attrs, kind)
-        found = Node._keys.get(shape)
-        if found is None:
-            found = Node._keys[shape] = next(Node._next)
-        #: Equal trees have equal keys, within one process.
-        self.key = found
-
-    def __bool__(self) -> NoReturn:
-        raise RuleError(
-            "an expression has no truth value while a scheme loads",
-            where=written_at(),
-            mend="write & for and, | for or, ~ for not, and put brackets round each comparison "
-            "(a chained comparison like a <= x <= b hides an `and`)",
-        )
-
-    __hash__ = object.__hash__
-
-    def rebuilt(self, args: tuple[Node, ...]) -> Node:
-        """The same operation over other arguments."""
-        return Node(self.op, args, self.attrs)
-
-    def walk(self) -> Iterator[Node]:
-        """This node and everything below it, each structural key once."""
-        seen: set[int] = set()
-        stack: list[Node] = [self]
-        while stack:
-            node = stack.pop()
-            if node.key in seen:
-                continue
-            seen.add(node.key)
-            yield node
-            stack.extend(reversed(node.args))
 
 
 class Expr(Node):
@@ -317,9 +253,7 @@ _CLASSES: dict[str, type[Expr]] = {
 }
 
 
-def make(
-    op: str, kind: Kind, args: tuple[Node, ...] = (), attrs: tuple[Any, ...] = ()
-) -> Any:
+def make(op: str, kind: Kind, args: tuple[Node, ...] = (), attrs: tuple[Any, ...] = ()) -> Any:
     """A node of the class that belongs to ``kind``."""
     if kind == TRUTH:
         return Truth(op, args, attrs)
@@ -368,7 +302,8 @@ def rescaled(expr: Expr, scale: int) -> Expr:
     return make("mul", expr.kind.scaled(scale), (expr, by))  # type: ignore[no-any-return]
 
 
-def _aligned(a: Expr, b: Expr) -> tuple[Expr, Expr]:
+def aligned(a: Expr, b: Expr) -> tuple[Expr, Expr]:
+    """Two quantities on one decimal scale."""
     scale = max(a.kind.scale, b.kind.scale)
     return rescaled(a, scale), rescaled(b, scale)
 
@@ -407,7 +342,7 @@ def compare(op: str, a: Expr, other: Any) -> Truth:
         a.kind.name == "key" and op not in ("eq", "ne")
     ):
         raise RuleError(f"cannot compare a {a.kind} this way", where=written_at())
-    a, b = _aligned(a, b)
+    a, b = aligned(a, b)
     return Truth(op, (a, b))
 
 
@@ -415,7 +350,7 @@ def _sum(op: str, a: Expr, other: Any) -> Quantity:
     b = literal(other, a.kind)
     require_same_kind(a, b, "adds" if op == "add" else "subtracts")
     unit = a.kind.unit or b.kind.unit
-    a, b = _aligned(a, b)
+    a, b = aligned(a, b)
     return Quantity(op, Kind(a.kind.name, unit, a.kind.scale), (a, b))
 
 
@@ -450,63 +385,6 @@ def _months_number(value: Any) -> Expr:
             mend="months_in(years) turns years into months",
         )
     return expr  # type: ignore[no-any-return]
-
-
-E = TypeVar("E", bound=Expr)
-
-
-def where(test: Any, yes: E, no: Any) -> E:
-    """``yes`` where the test holds, else ``no``; the common value where the test is unknown."""
-    condition = truth(test)
-    other = literal(no, yes.kind)
-    require_same_kind(yes, other, "chooses between")
-    a, b = _aligned(yes, other)
-    return make("where", a.kind, (condition, a, b))  # type: ignore[no-any-return]
-
-
-def only_if(test: Any, value: E) -> E:
-    """``value`` where the test is yes; unknown elsewhere (an amount of those entitled)."""
-    return make("only_if", value.kind, (truth(test), value))  # type: ignore[no-any-return]
-
-
-def least(a: E, b: Any) -> E:
-    """The smaller (earlier) of two values of one kind."""
-    return _extreme("min", a, b)
-
-
-def greatest(a: E, b: Any) -> E:
-    """The larger (later) of two values of one kind."""
-    return _extreme("max", a, b)
-
-
-def _extreme(op: str, a: E, b: Any) -> E:
-    other = literal(b, a.kind)
-    require_same_kind(a, other, "takes the least or greatest of")
-    left, right = _aligned(a, other)
-    kind = left.kind
-    if kind.name == "number" and not kind.unit:
-        kind = Kind("number", right.kind.unit, kind.scale)
-    return make(op, kind, (left, right))  # type: ignore[no-any-return]
-
-
-def to_fen(amount: Quantity, half: str = "up") -> Quantity:
-    """Round an exact amount to whole fen: ``half`` up, or ``down`` to cut the fraction off."""
-    if amount.kind.name != "money":
-        raise RuleError(f"rounds a {amount.kind} to fen", where=written_at())
-    if half not in ("up", "down"):
-        raise RuleError(f"no rounding called {half!r}", where=written_at(), mend="up or down")
-    if not amount.kind.scale:
-        return amount
-    return Quantity("to_fen", money(amount.kind.unit), (amount,), (half, amount.kind.scale))
-
-
-def months_in(years: Quantity) -> Quantity:
-    """A number of years as a number of months."""
-    if years.kind.unit != "year":
-        raise RuleError(f"turns a {years.kind} into months", where=written_at())
-    return Quantity(
-        "mul", number("month", years.kind.scale), (years, literal(12, number()))
-    )
 
 
 #: The day of determination (``--on``).

@@ -14,8 +14,8 @@ An entity is a class; its facts are attributes::
         person = ref("Person", "人员", "person")
 
 Reading ``Person.birth_date`` gives an expression about the row that a scheme judges;
-``Employment.worker.birth_date`` follows a reference; ``Person.unemployment`` is the person's spells,
-to be read *as at* a day or aggregated (``wenye.rules.sources``).
+``Employment.worker.birth_date`` follows a reference; ``Person.unemployment`` is the person's
+spells, to be read *as at* a day or aggregated (``wenye.rules.sources``).
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from wenye.rules.errors import RuleError, did_you_mean
-from wenye.rules.expressions import written_at
 from wenye.rules.kinds import CODE, DAY, KEY, MONTH, TEXT, TRUTH, Kind
 from wenye.rules.kinds import money as money_kind
 from wenye.rules.kinds import number as number_kind
+from wenye.rules.tree import written_at
 
 
 @dataclass(frozen=True, slots=True)

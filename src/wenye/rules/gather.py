@@ -8,16 +8,17 @@ and stays null (unknown) where it is not. ``rules.rowwise`` then needs no other 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Protocol
+from typing import Protocol
 
 import polars as pl
 
 from wenye.rules import calendar
-from wenye.rules.expressions import Expr, Node
+from wenye.rules.expressions import Expr
 from wenye.rules.facts import Entity, Fact
 from wenye.rules.parameters import Series
 from wenye.rules.rowwise import DTYPES, RowWise, aggregate_column, column
 from wenye.rules.sources import Source
+from wenye.rules.tree import Node
 
 _AGGREGATES = ("count", "total")
 _NOTHING = calendar.NOT_APPLICABLE[32]
@@ -265,10 +266,7 @@ class _Gather:
         carried = [leaf for leaf in outer.values() if _columns_of(leaf)]
         inner = self.tables.table(entity).select(
             pl.col(relation.by).alias("_by"),
-            *(
-                pl.col(name).alias(column(row, name))
-                for name in ("key", *entity.facts())
-            ),
+            *(pl.col(name).alias(column(row, name)) for name in ("key", *entity.facts())),
         )
         group = "_by"
         work_key = column(row, "key")
@@ -279,7 +277,11 @@ class _Gather:
             base = self.frame.select(
                 pl.col(self.key).alias("_group"),
                 pl.col(column(parent, "key")).alias("_held"),
-                *(compile_outer(leaf).alias(ready[leaf.key]) for leaf in carried if isinstance(leaf, Expr)),
+                *(
+                    compile_outer(leaf).alias(ready[leaf.key])
+                    for leaf in carried
+                    if isinstance(leaf, Expr)
+                ),
             )
             inner = inner.join(base, left_on="_by", right_on="_held", how="inner")
             inner = inner.with_row_index("_row")
@@ -307,13 +309,20 @@ class _Gather:
                 side if isinstance(side, pl.Expr) else pl.lit(side, dtype=pl.Int64)
                 for side in compiled.pair(parts[1])
             )
-            sure = pl.when(test.fill_null(False)).then(amount_low.cast(pl.Int64).fill_null(0)).otherwise(0).sum()
+            sure = (
+                pl.when(test.fill_null(False))
+                .then(amount_low.cast(pl.Int64).fill_null(0))
+                .otherwise(0)
+                .sum()
+            )
             counted = test.fill_null(True)
             bounded = (counted & amount_high.is_null()).any().not_()
             possible = pl.when(bounded).then(
                 pl.when(counted).then(amount_high.cast(pl.Int64)).otherwise(0).sum()
             )
-        grouped = work.frame.group_by(group).agg(sure.alias(low), possible.alias(high), pl.lit(True).first().alias("_seen"))
+        grouped = work.frame.group_by(group).agg(
+            sure.alias(low), possible.alias(high), pl.lit(True).first().alias("_seen")
+        )
         link = self.key if carried else column(parent, "key")
         frame = self.frame.join(grouped, left_on=link, right_on=group, how="left")
         complete = self.tables.complete_to(entity)
@@ -321,7 +330,9 @@ class _Gather:
         seen = pl.col("_seen").fill_null(False)
         held = pl.col(column(parent, "key"))
         nobody = held <= _NOTHING
-        top = pl.when(seen).then(pl.col(high)).otherwise(0) if whole else pl.lit(None, dtype=pl.Int64)
+        top = (
+            pl.when(seen).then(pl.col(high)).otherwise(0) if whole else pl.lit(None, dtype=pl.Int64)
+        )
         self.frame = frame.with_columns(
             pl.col(low).fill_null(0).alias(low),
             pl.when(nobody).then(0).when(held.is_not_null()).then(top).alias(high),

@@ -11,8 +11,10 @@ from typing import Any
 
 from wenye.rules.aggregates import any_of, total
 from wenye.rules.errors import RuleError
-from wenye.rules.expressions import Expr, Quantity, Truth, least, written_at
+from wenye.rules.expressions import Expr, Quantity, Truth
+from wenye.rules.functions import least
 from wenye.rules.sources import Rows, Source
+from wenye.rules.tree import written_at
 
 
 def _awards(of: Any) -> Rows:

@@ -10,17 +10,9 @@ from __future__ import annotations
 from typing import Any
 
 from wenye.rules.errors import RuleError
-from wenye.rules.expressions import (
-    Day,
-    Expr,
-    Month,
-    Quantity,
-    Truth,
-    literal,
-    make,
-    written_at,
-)
+from wenye.rules.expressions import Day, Expr, Month, Quantity, Truth, literal, make
 from wenye.rules.kinds import DAY, MONTH, number
+from wenye.rules.tree import written_at
 
 
 class Period:
@@ -50,9 +42,7 @@ def months(n: Any) -> Period:
 def years(n: Any) -> Period:
     """A number of calendar years: twelve months each."""
     length = _length(n, "year")
-    return Period(
-        Quantity("mul", number("month"), (length, literal(12, number()))), "month"
-    )
+    return Period(Quantity("mul", number("month"), (length, literal(12, number()))), "month")
 
 
 def days(n: Any) -> Period:
@@ -105,7 +95,7 @@ def add_days(a: Any, n: Any) -> Day:
 
 
 def whole_months(a: Any, b: Any) -> Quantity:
-    """The most months that are reached from ``a`` to ``b``: reached(a, months(n), b) for n up to it."""
+    """Whole months from ``a`` to ``b``: the most for which ``reached(a, months(n), b)`` holds."""
     return make(  # type: ignore[no-any-return]
         "whole_months", number("month"), (_day(a, "whole_months"), _day(b, "whole_months"))
     )

@@ -8,9 +8,10 @@ opposite, in ``where(test, x, y)`` each branch on the test. Every named conditio
 from __future__ import annotations
 
 from wenye.rules.errors import RuleError
-from wenye.rules.expressions import Expr, Node
+from wenye.rules.expressions import Expr
 from wenye.rules.facts import Fact
 from wenye.rules.sources import Source
+from wenye.rules.tree import Node
 
 Tokens = frozenset[int]
 _NONE: Tokens = frozenset()
@@ -100,6 +101,7 @@ def check(node: Node, place: str, known: Tokens = _NONE) -> None:
         return
     if node.op == "exists":
         source = node.args[0]
+        assert isinstance(source, Source)
         missing = {k: n for arg in source.args for k, n in needs(arg).items()}
         _require(missing, known, place, node)
         _dates(source, place, known)

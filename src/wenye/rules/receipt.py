@@ -6,10 +6,11 @@ import hashlib
 import json
 from typing import Any
 
-from wenye.rules.expressions import Expr, Node
+from wenye.rules.expressions import Expr
 from wenye.rules.facts import Fact
 from wenye.rules.parameters import Series
 from wenye.rules.scheme import Scheme
+from wenye.rules.tree import Node
 
 
 def formula_digest(scheme: type[Scheme]) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
-from wenye.rules.expressions import Day, Expr, Node, make
+from wenye.rules.expressions import Day, Expr, make
 from wenye.rules.sources import Source
+from wenye.rules.tree import Node
 
 N = TypeVar("N", bound=Node)
 

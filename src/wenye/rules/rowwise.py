@@ -14,10 +14,11 @@ from typing import Any
 import polars as pl
 
 from wenye.rules import calendar, day_columns
-from wenye.rules.expressions import Expr, Node
+from wenye.rules.expressions import Expr
 from wenye.rules.facts import Fact
 from wenye.rules.parameters import Series
 from wenye.rules.sources import Source
+from wenye.rules.tree import Node
 
 DTYPES: dict[str, Any] = {
     "truth": pl.Boolean,
@@ -162,7 +163,9 @@ class RowWise:
         dtype = dtype_of(node)
         result = pl.lit(None, dtype=dtype)
         for step in series.steps:
-            result = pl.when(at >= step.since).then(pl.lit(step.value, dtype=dtype)).otherwise(result)
+            result = (
+                pl.when(at >= step.since).then(pl.lit(step.value, dtype=dtype)).otherwise(result)
+            )
         return pl.when(at.is_not_null()).then(result)
 
     def _count(self, node: Node) -> Pair:
@@ -212,9 +215,8 @@ class RowWise:
         value = self.one(node.args[0])
         assert isinstance(value, pl.Expr)
         wanted = node.attrs[0]
-        if len(wanted) == 1:
-            return value == wanted[0]
-        return reduce(lambda a, b: a | b, (value == one for one in wanted))
+        found: pl.Expr = reduce(lambda a, b: a | b, [value == one for one in wanted])
+        return found
 
     def _compare(self, node: Node) -> Side:
         (al, ah), (bl, bh) = (self.pair(arg) for arg in node.args)
@@ -258,8 +260,8 @@ class RowWise:
         ends: list[pl.Expr] = []
         for place, down in ((0, True), (1, False)):
             a, b = _expr(yes[place], pl.Int64), _expr(no[place], pl.Int64)
-            hull = pl.when((a <= b) if down else (a >= b)).then(a)
-            hull = hull.when((b < a) if down else (b > a)).then(b)
+            nearer, farther = ((a <= b), (b < a)) if down else ((a >= b), (b > a))
+            hull = pl.when(nearer).then(a).when(farther).then(b)
             ends.append(pl.when(t).then(a).when(~t).then(b).otherwise(hull))
         return ends[0], ends[1]
 

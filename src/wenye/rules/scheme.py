@@ -20,17 +20,16 @@ A scheme is a class that reads like its article::
             pays=once(P.amount_per_hire),
         )
 
-Everything is checked when the class is made; a mistake is a ``RuleError`` that names the scheme, the
-condition and the mend.
+Everything is checked when the class is made; a mistake is a ``RuleError`` that names the scheme,
+the condition and the mend.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, ClassVar, Protocol
+from itertools import pairwise
+from typing import Any, ClassVar
 
 from wenye.rules import calendar, presence
 from wenye.rules.errors import RuleError, did_you_mean
@@ -40,236 +39,23 @@ from wenye.rules.expressions import (
     PAY_MONTH,
     Day,
     Expr,
-    Month,
-    Node,
     Quantity,
     Truth,
     literal,
     make,
-    truth,
-    where,
-    written_at,
 )
 from wenye.rules.facts import Entity
+from wenye.rules.functions import where
 from wenye.rules.history import paid_before
 from wenye.rules.kinds import DAY, TRUTH, number
+from wenye.rules.law import ClawBack, Condition, Law, Monthly, Once, Pays, Rests
 from wenye.rules.periods import first_day
 from wenye.rules.rewrite import Rewriter
 from wenye.rules.sources import Source, root
+from wenye.rules.tree import written_at
 
 OPERATORS = ("district", "city", "tax", "bank", "fund", "other")
 PARTS = ("pay", "pre-check and hand over", "inform")
-
-
-class Basis(Protocol):
-    """What a law rests on: a citation that knows its document's days."""
-
-    @property
-    def since(self) -> dt.date | None: ...
-    @property
-    def until(self) -> dt.date | None: ...
-    @property
-    def doubtful_from(self) -> dt.date | None: ...
-    @property
-    def doubt(self) -> str: ...
-    @property
-    def text(self) -> str: ...
-
-
-class Condition(Truth):
-    """A named yes/no expression; it takes its name from the attribute that holds it."""
-
-    __slots__ = ("cites", "label", "label_en", "name", "owner")
-
-    def __init__(
-        self,
-        label: str,
-        test: Truth,
-        *,
-        en: str = "",
-        cites: Any = None,
-        name: str = "",
-        owner: str = "",
-        values: dict[str, Expr] | None = None,
-    ) -> None:
-        values = values or {}
-        super().__init__("condition", (test, *values.values()), (label, tuple(values)))
-        self.label = label
-        self.label_en = en or label
-        self.cites = cites
-        self.name = name
-        self.owner = owner
-
-    @property
-    def values(self) -> dict[str, Expr]:
-        """What fills the label's placeholders."""
-        return dict(zip(self.attrs[1], self.args[1:], strict=True))  # type: ignore[arg-type]
-
-    def rebuilt(self, args: tuple[Node, ...]) -> Condition:
-        values: Any = dict(zip(self.attrs[1], args[1:], strict=True))
-        return Condition(
-            self.label,
-            truth(args[0]),
-            en=self.label_en,
-            cites=self.cites,
-            name=self.name,
-            owner=self.owner,
-            values=values,
-        )
-
-    @property
-    def test(self) -> Truth:
-        """The expression behind the name."""
-        inner = self.args[0]
-        assert isinstance(inner, Truth)
-        return inner
-
-
-class Rests(Truth):
-    """Another scheme's outcome for a row, as a condition of this one."""
-
-    __slots__ = ("scheme",)
-
-    def __init__(self, scheme: type[Scheme], outcome: Truth) -> None:
-        super().__init__("rests", (outcome,), (scheme.id,))
-        self.scheme = scheme
-
-    def rebuilt(self, args: tuple[Node, ...]) -> Rests:
-        return Rests(self.scheme, truth(args[0]))
-
-
-def condition(
-    label: str, test: Any, *, en: str = "", cites: Any = None, **values: Expr
-) -> Condition:
-    """Name an expression. ``{placeholders}`` of the label are filled from ``values`` by date."""
-    return Condition(label, truth(test), en=en, cites=cites, values=values)
-
-
-@dataclass(frozen=True, slots=True)
-class Once:
-    """One payment of ``amount``."""
-
-    amount: Quantity
-
-
-@dataclass(frozen=True, slots=True)
-class Monthly:
-    """``amount`` for each month from ``first`` to ``last``, both included."""
-
-    amount: Quantity
-    first: Month
-    last: Month
-
-
-Pays = Once | Monthly
-
-
-def _cash(amount: Any, flow: str) -> Quantity:
-    if not isinstance(amount, Quantity) or amount.kind.name != "money":
-        got = amount.kind if isinstance(amount, Expr) else type(amount).__name__
-        raise RuleError(f"pays a {got}", where=written_at(), mend="pay an amount of money")
-    if amount.kind.unit != flow:
-        other = "monthly" if flow == "once" else "once"
-        raise RuleError(
-            f"{flow}() pays {amount.kind}",
-            where=written_at(),
-            mend=f"use {other}(…), or check the parameter's unit",
-        )
-    if amount.kind.scale:
-        raise RuleError(
-            "pays fractions of a fen", where=written_at(), mend="say how it rounds: to_fen(amount)"
-        )
-    return amount
-
-
-def once(amount: Any) -> Once:
-    """Paid once."""
-    return Once(_cash(amount, "once"))
-
-
-def monthly(amount: Any, *, first: Month, last: Month | None = None, months: Any = None) -> Monthly:
-    """Paid for each month from ``first`` to ``last``, or for ``months`` months.
-
-    Parameters in ``amount`` are looked up on the first day of the month being paid.
-    """
-    if (last is None) == (months is None):
-        raise RuleError(
-            "monthly() needs an end", where=written_at(), mend="give either last= or months="
-        )
-    if last is None:
-        last = first + months - 1
-    return Monthly(_cash(amount, "monthly"), first, last)
-
-
-@dataclass(eq=False, slots=True)
-class Law:
-    """One version of a scheme: in force from ``since`` to ``until`` (day codes)."""
-
-    basis: Any
-    eligible: Truth
-    pays: Pays | None
-    since: int
-    until: int | None
-    doubtful_from: int | None
-    doubt: str
-    keeps: Truth | None
-    label: str
-    name: str = ""
-
-
-def law(
-    basis: Basis,
-    *,
-    eligible: Any,
-    pays: Pays | None = None,
-    since: str | dt.date | None = None,
-    until: str | dt.date | None = None,
-    keeps: Any = None,
-    label: str = "",
-) -> Law:
-    """A version of the law, resting on ``basis``.
-
-    It holds from ``since`` (the document's first day unless given) until the next version begins,
-    or ``until``. ``keeps`` grandfathers: rows for which it holds stay under this version later.
-    """
-
-    def day_code(value: str | dt.date | None) -> int | None:
-        if isinstance(value, str):
-            value = dt.date.fromisoformat(value)
-        return None if value is None else calendar.code(value)
-
-    begins = day_code(since or basis.since)
-    if begins is None:
-        raise RuleError(
-            "a law without a first day", where=written_at(), mend="give since=, or date the document"
-        )
-    return Law(
-        basis=basis,
-        eligible=truth(eligible),
-        pays=pays,
-        since=begins,
-        until=day_code(until or basis.until),
-        doubtful_from=day_code(basis.doubtful_from),
-        doubt=basis.doubt,
-        keeps=None if keeps is None else truth(keeps),
-        label=label,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class ClawBack:
-    """When money already paid is to be returned, and how much."""
-
-    label: str
-    label_en: str
-    when: Truth
-    amount: Quantity
-    cites: Any
-
-
-def claw_back(label: str, *, when: Any, amount: Quantity, en: str = "", cites: Any = None) -> ClawBack:
-    """Money already paid (``amount``) is to be returned where ``when`` holds."""
-    return ClawBack(label, en or label, truth(when), _cash(amount, "once"), cites)
 
 
 def holds(scheme: type[Scheme], of: Any = None, on: Day = ON) -> Rests:
@@ -371,7 +157,7 @@ def _assemble(cls: type[Scheme]) -> None:
     if not laws:
         raise RuleError("no law", mend="law_2020 = law(cite(…), eligible=…, pays=once(…))")
     laws.sort(key=lambda version: version.since)
-    for earlier, later in zip(laws, laws[1:], strict=False):
+    for earlier, later in pairwise(laws):
         if earlier.since == later.since:
             raise RuleError(f"{earlier.name} and {later.name} begin on the same day")
     if cls.once_per is not None:
@@ -494,11 +280,13 @@ def _close(cls: type[Scheme]) -> None:
 
 def _by_law(cls: type[Scheme], bound: Rewriter, part: Callable[[Pays], Any]) -> Any:
     """One expression that takes ``part`` from the version in force; None where none has it."""
-    parts = [None if version.pays is None else part(version.pays) for version in cls.laws]
+    parts: list[Any] = [
+        None if version.pays is None else part(version.pays) for version in cls.laws
+    ]
     kinds = [expr.kind for expr in parts if expr is not None]
     if not kinds:
         return None
-    nothing = make("const", kinds[0], (), (None,))
+    nothing: Any = make("const", kinds[0], (), (None,))
     result = nothing
     for place in reversed(range(len(parts))):
         value = nothing if parts[place] is None else parts[place]
@@ -528,21 +316,3 @@ def _applies(cls: type[Scheme], place: int, bound: Rewriter) -> Truth:
         inside = LAW <= const(until)
         test = test & (inside if version.keeps is None else inside | version.keeps)
     return bound(test)
-
-
-__all__ = [
-    "ClawBack",
-    "Condition",
-    "Law",
-    "Monthly",
-    "Once",
-    "Rests",
-    "Scheme",
-    "claw_back",
-    "condition",
-    "ends",
-    "holds",
-    "law",
-    "monthly",
-    "once",
-]

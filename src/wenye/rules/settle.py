@@ -11,12 +11,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from wenye.rules.case import CaseProgram, Row
-from wenye.rules.expressions import Expr, Node
+from wenye.rules.case import CaseProgram
+from wenye.rules.expressions import Expr
 from wenye.rules.facts import Fact
+from wenye.rules.held import Row
 from wenye.rules.kinds import TRUTH
 from wenye.rules.parameters import Series
 from wenye.rules.sources import Source
+from wenye.rules.tree import Node
 
 #: Sets kept at each step; a formula whose alternatives exceed it is settled nearly, not exactly.
 _WIDTH = 256
@@ -39,11 +41,9 @@ _FREE: Sets = (frozenset(),)
 class Settler:
     """Finds what would settle one scheme's outcome; compiled once per scheme."""
 
-    def __init__(
-        self, outcome: Expr, parameters: Mapping[str, Series] | None = None
-    ) -> None:
+    def __init__(self, outcome: Expr, parameters: Mapping[str, Series] | None = None) -> None:
         self.outcome = outcome
-        self._nodes = [node for node in outcome.walk() if _observable(node)]
+        self._nodes = [node for node in outcome.walk() if observable(node)]
         values = {str(node.key): node for node in self._nodes if isinstance(node, Expr)}
         self._program = CaseProgram(values, parameters)
         self._sources = [node for node in outcome.walk() if isinstance(node, Source)]
@@ -63,7 +63,7 @@ class Settler:
         return missing, sorted(work.blocking(self.outcome))
 
 
-def _observable(node: Node) -> bool:
+def observable(node: Node) -> bool:
     """Whether a node has a value of its own outside any aggregate's loop."""
     return isinstance(node, Expr) and not _in_loop(node)
 
@@ -218,10 +218,14 @@ class _Settling:
         """Open parameters on which the unknown part of the formula turns."""
         if self.values.get(node.key) is not None:
             return set()
-        if isinstance(node, Expr) and node.kind == TRUTH and node.op in (
-            "and", "or", "not", "where", "condition", "rests"
+        if (
+            isinstance(node, Expr)
+            and node.kind == TRUTH
+            and node.op in ("and", "or", "not", "where", "condition", "rests")
         ):
-            parts: Iterable[Node] = node.args[:1] if node.op in ("condition", "rests") else node.args
+            parts: Iterable[Node] = (
+                node.args[:1] if node.op in ("condition", "rests") else node.args
+            )
             return set().union(*(self.blocking(arg) for arg in parts))
         return self._open_parameters(node)
 

@@ -1,13 +1,14 @@
-"""Where a fact is read: the judged row, a row it refers to, a spell as at a day, each related row."""
+"""Where a fact is read: the judged row, one it refers to, a spell as at a day, each related row."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from wenye.rules.errors import RuleError, did_you_mean
-from wenye.rules.expressions import Expr, Node, Truth, make, written_at
+from wenye.rules.expressions import Expr, Truth, make
 from wenye.rules.facts import Entity, Fact, Many
 from wenye.rules.kinds import DAY, MONTH
+from wenye.rules.tree import Node, written_at
 
 
 class Source(Node):
@@ -110,9 +111,7 @@ class Rows:
                 where=written_at(),
                 mend="month_of(day) or first_day(month)",
             )
-        return Source(
-            op, entity, (self.source, when), (self.relation.name,), optional=True
-        )
+        return Source(op, entity, (self.source, when), (self.relation.name,), optional=True)
 
 
 def root(entity: type[Entity]) -> Source:

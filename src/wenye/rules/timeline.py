@@ -12,8 +12,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from wenye.rules import calendar
-from wenye.rules.case import FOREVER, CaseProgram, Held, Row
-from wenye.rules.expressions import Node
+from wenye.rules.case import CaseProgram
+from wenye.rules.held import FOREVER, Held, Row
+from wenye.rules.tree import Node
 
 #: How far ahead is looked, in years.
 HORIZON = 50
@@ -24,9 +25,7 @@ def depends_on_day(node: Node) -> bool:
     return any(below.op == "on" for below in node.walk())
 
 
-def flips(
-    program: CaseProgram, row: Row, on: int, horizon: int = HORIZON
-) -> list[tuple[int, Any]]:
+def flips(program: CaseProgram, row: Row, on: int, horizon: int = HORIZON) -> list[tuple[int, Any]]:
     """``(day code, outcome)`` for each day after ``on`` on which the first output changes."""
     settled = _as_complete(row, on)
     decide = program.decide

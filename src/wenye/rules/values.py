@@ -165,7 +165,7 @@ def words_zh(kind: Kind, stored: Any) -> str:
     if kind.name == "truth":
         return "是" if stored else "否"
     if kind.name == "choice":
-        return kind.options[stored][1]
+        return str(kind.options[stored][1])
     if kind.name == "money":
         return f"¥{Decimal(stored).scaleb(-2 - kind.scale):,.{2 + kind.scale}f}"
     if kind.name == "rate":

@@ -47,6 +47,8 @@ DISPATCH: Final = 0.02  # of enterprises
 DISPATCH_WEIGHT: Final = 4.0
 SIZE_CLASSES: Final = (10, 100, 300)  # staff at which small, medium and large begin
 STAFF_DECLARED_OTHERWISE: Final = 0.3
+DECLARES_FOR_A_LOAN: Final = 0.05
+KEY_GROUP_SHARE: Final = 4  # at most staff divided by this, and two more
 
 # Careers: idle, job, unemployed, flexible --------------------------------------------------------
 OUTSIDE: Final = 0.07  # on no register of work at all

@@ -7,10 +7,7 @@ CSV, whatever the machine and its number of cores.
 from __future__ import annotations
 
 import datetime as dt
-import shutil
-import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -32,6 +29,7 @@ from wenye.registers.model import (
     Person,
     Unemployment,
 )
+from wenye.registers.snapshot import replacing
 from wenye.rules.facts import Entity
 from wenye.simulation.synthetic import assumptions as a
 from wenye.simulation.synthetic import businesses, careers, employers, insurance, people, support
@@ -126,7 +124,7 @@ def generate(
     report("生成合成辖区", 0, total)
     registers = invent(people, seed, units, as_of)
     report("生成合成辖区", 1, total)
-    with _replacing(folder) as fresh:
+    with replacing(folder, ours=lambda name: True) as fresh:
         written = _write(registers, fresh, people, seed, errors, form, as_of, report)
         write_complete_to(fresh, as_of)
         done = SyntheticDistrict(folder, people, seed, as_of, form, errors, *written)
@@ -269,18 +267,3 @@ def _check(
             where=str(folder),
             mend="换一个空文件夹 / give an empty or a new folder",
         )
-
-
-@contextmanager
-def _replacing(folder: Path) -> Iterator[Path]:
-    """A fresh folder that takes the place of ``folder`` when the block ends well, and else goes."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-    try:
-        fresh.chmod(0o755)
-        yield fresh
-        if folder.exists():
-            shutil.rmtree(folder)
-        fresh.rename(folder)
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)

@@ -9,6 +9,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from wenye.simulation.synthetic import assumptions as a
+from wenye.simulation.synthetic.dates import NONE, whole
 from wenye.simulation.synthetic.draws import Draws, Flags, Ints, Small
 
 ENTERPRISE, INSTITUTION, ASSOCIATION, PRIVATE_NON_ENTERPRISE, SELF_EMPLOYED = range(5)
@@ -64,6 +65,8 @@ def employers_frame(
     change = draws.between(-1, 1 + employed // 20, n)
     staff = np.maximum(employed + np.where(otherwise, change, 0), 0).astype(np.int32)
     size = np.searchsorted(np.asarray(a.SIZE_CLASSES), staff, side="right").astype(np.int8)
+    declares = draws.chance(a.DECLARES_FOR_A_LOAN, n) & (employers.kind == ENTERPRISE)
+    hired = draws.between(0, staff // a.KEY_GROUP_SHARE + 2, n)
     return pl.DataFrame(
         {
             "kind": pl.Series(employers.kind),
@@ -71,6 +74,7 @@ def employers_frame(
             "labour_dispatch": pl.Series(employers.dispatch),
             "size": pl.Series(size),
             "staff": pl.Series(staff),
+            "key_group_hires": whole(np.where(declares, hired, NONE).astype(np.int32)),
             "town": units.gather(employers.unit.astype(np.int32)).set(
                 pl.Series(~employers.in_city), None
             ),

@@ -140,7 +140,8 @@ def _after_long_unemployment(careers: Careers, registered: Registered) -> Flags:
     since[registered.stretch + 1] = registered.first
     follows = careers.before == UNEMPLOYED
     waited = careers.first.astype(np.int64) - since[:-1]
-    return follows & (waited >= a.AWARD_LONG_UNEMPLOYED)
+    long: Flags = follows & (waited >= a.AWARD_LONG_UNEMPLOYED)
+    return long
 
 
 def _one_off(draws: Draws, careers: Careers, hired: Flags) -> pl.DataFrame:

@@ -1,7 +1,8 @@
 """Registers as tables with Chinese headers, derived from the definitions of the facts.
 
-A cell is empty where there is nothing or nothing is known. Days stay Dates and counts numbers until
-a file needs texts; everything else is text: labels, 是/否, 2020-08, yuan with two decimals.
+A cell is empty where there is nothing or nothing is known: so is a fact that nobody has invented.
+Days stay Dates and counts numbers until a file needs texts; everything else is text: labels, 是/否,
+2020-08, yuan with two decimals.
 """
 
 from __future__ import annotations
@@ -32,6 +33,8 @@ def render(
         fact = facts.get(column.name)
         if fact is None:
             cells = identities[column.name]
+        elif column.name not in frame.columns:
+            cells = pl.repeat(None, len(frame), dtype=pl.String, eager=True)
         elif fact.kind.name == "key":
             numbers = people if fact.target is Person else employers
             cells = numbers[NUMBER].gather(frame[column.name])

@@ -1,0 +1,214 @@
+"""One scheme over every row of its subject: outcome, reasons, amount and how far it may be paid on.
+
+A judged frame has one row per subject, in the order of its keys:
+
+===================  ===========================================================================
+key                  the subject's key (Int32)
+payee concerns once  keys of who is paid, whose supports must not stack, what counts once (Int32)
+town                 code of the payee's (else the subject's) town
+law_day              day that picked the law (Date)
+law                  name of the version in force; null where there was none or it is unknown
+outcome              ``entitled`` / ``not_entitled`` / ``undetermined``
+amount               fen: of the payment, or of the month of determination (Int64)
+amount_status        ``payable`` / ``unconfirmed`` / ``open`` / ``none``
+first last           first and last month of a monthly support (Date, first of the month)
+months_left          months still to be paid, this one included
+recover              fen to be returned, where the scheme claws back
+c.NAME               each named condition: yes, no, or null for unknown
+===================  ===========================================================================
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import polars as pl
+
+from wenye.rules import calendar
+from wenye.rules.batch import BatchProgram
+from wenye.rules.decide import outputs, trusted
+from wenye.rules.expressions import Expr
+from wenye.rules.gather import Tables
+from wenye.rules.parameters import Series
+from wenye.rules.scheme import Scheme
+from wenye.rules.sources import Source, fact_of, key_of, root
+
+OUTCOME = pl.Enum(["entitled", "not_entitled", "undetermined"])
+AMOUNT_STATUS = pl.Enum(["payable", "unconfirmed", "open", "none"])
+
+
+def payee_of(scheme: type[Scheme]) -> Source:
+    """Who is paid: the scheme's payee, or the subject itself."""
+    source = scheme.payee if scheme.payee is not None else root(scheme.subject)
+    assert isinstance(source, Source)
+    return source
+
+
+def concerned(scheme: type[Scheme]) -> Source:
+    """Whose supports must not stack: ``concerns``, or the payee."""
+    source = scheme.concerns if scheme.concerns is not None else payee_of(scheme)
+    assert isinstance(source, Source)
+    return source
+
+
+def _about(scheme: type[Scheme]) -> dict[str, Expr]:
+    """Whom and where a row is about, beside the decision itself."""
+    payee, person = payee_of(scheme), concerned(scheme)
+    parts: dict[str, Expr] = {
+        "payee": key_of(payee),
+        "concerns": key_of(person),
+        "law_day": scheme.dated_by,
+    }
+    if isinstance(scheme.once_per, Source):
+        parts["once"] = key_of(scheme.once_per)
+    for source in (payee, person, root(scheme.subject)):
+        fact = source.entity.facts().get("town")
+        if fact is not None:
+            parts["town"] = fact_of(source, fact)
+            break
+    return parts
+
+
+def programs(
+    schemes: list[type[Scheme]], on: int, parameters: Mapping[str, Series]
+) -> BatchProgram:
+    """Everything that schemes of one subject read, so that they share their joins."""
+    parts: dict[str, Expr] = {}
+    for scheme in schemes:
+        for name, expr in {**outputs(scheme), **_about(scheme)}.items():
+            parts[f"{scheme.id}|{name}"] = expr
+    return BatchProgram(schemes[0].subject, parts, on, parameters)
+
+
+def judged(
+    scheme: type[Scheme],
+    tables: Tables,
+    gathered: pl.DataFrame,
+    on: int,
+    parameters: Mapping[str, Series],
+) -> pl.DataFrame:
+    """The scheme's decisions over a frame in which ``programs`` gathered what it reads."""
+    parts = {**outputs(scheme), **_about(scheme)}
+    frame = gathered.lazy()
+    decided = BatchProgram(scheme.subject, parts, on, parameters).decided(frame).collect()
+    strict = _strict(scheme, tables, frame, on, parameters)
+    if strict is not None:
+        decided = decided.join(strict, on="key", how="left", maintain_order="left")
+    return _finished(scheme, decided, on, strict is not None)
+
+
+def _strict(
+    scheme: type[Scheme],
+    tables: Tables,
+    frame: pl.LazyFrame,
+    on: int,
+    parameters: Mapping[str, Series],
+) -> pl.DataFrame | None:
+    """Outcome and amount on confirmed values alone; None where every value is confirmed."""
+    confirmed = trusted(scheme, parameters)
+    if confirmed is None or scheme.amount is None:
+        return None
+    parts: dict[str, Expr] = {"strict_outcome": scheme.outcome, "strict_amount": scheme.amount}
+    program = BatchProgram(scheme.subject, parts, on, {**parameters, **confirmed})
+    if any(_date_or_row_reads(expr, set(confirmed)) for expr in parts.values()):
+        # Values decide which rows are looked up, so what was gathered on all values will not do.
+        return program.decided(program.gathered(tables)).collect()
+    return program.decided(frame).collect()
+
+
+def _date_or_row_reads(expr: Expr, names: set[str]) -> bool:
+    """Whether a parameter stands inside a look-up of rows rather than in row-wise arithmetic."""
+    return any(
+        below.op == "param" and below.attrs[0] in names
+        for node in expr.walk()
+        if node.op in ("as_at", "latest", "count", "total")
+        for below in node.walk()
+    )
+
+
+def _finished(
+    scheme: type[Scheme], decided: pl.DataFrame, on: int, has_strict: bool
+) -> pl.DataFrame:
+    month = on >> 6
+    yes = pl.col("outcome").fill_null(False)
+    pays = scheme.amount is not None
+    monthly = scheme.first is not None
+    columns: list[pl.Expr] = [pl.col("key", "payee", "concerns")]
+    columns.append(
+        pl.col("once") if "once" in decided.columns else pl.lit(None, pl.Int32).alias("once")
+    )
+    columns.append(
+        pl.col("town") if "town" in decided.columns else pl.lit(None, pl.String).alias("town")
+    )
+    columns.append(_as_date(pl.col("law_day")).alias("law_day"))
+    law = pl.lit(None, pl.String)
+    for place, version in enumerate(scheme.laws):
+        law = pl.when(pl.col("law") == place).then(pl.lit(version.name)).otherwise(law)
+    columns.append(law.alias("law"))
+    columns.append(
+        pl.when(pl.col("outcome"))
+        .then(pl.lit("entitled", OUTCOME))
+        .when(pl.col("outcome").is_null())
+        .then(pl.lit("undetermined", OUTCOME))
+        .otherwise(pl.lit("not_entitled", OUTCOME))
+        .alias("outcome")
+    )
+    due = yes & (pl.col("doubtful") == False).fill_null(False)  # noqa: E712
+    unsettled = pl.lit(False)
+    if monthly:
+        first, last = pl.col("first"), pl.col("last")
+        unsettled = due & (first.is_null() | last.is_null())
+        in_term = due & (first <= month) & (last >= month)
+        due = in_term.fill_null(False)
+    amount = pl.when(due).then(pl.col("amount")) if pays else pl.lit(None, pl.Int64)
+    status: pl.Expr = pl.lit("none", AMOUNT_STATUS)
+    if pays:
+        settled = pl.lit(True)
+        if has_strict:
+            settled = pl.col("strict_outcome") & (pl.col("strict_amount") == pl.col("amount"))
+        status = (
+            pl.when(unsettled)
+            .then(pl.lit("open", AMOUNT_STATUS))
+            .when(~due)
+            .then(pl.lit("none", AMOUNT_STATUS))
+            .when(pl.col("amount").is_null())
+            .then(pl.lit("open", AMOUNT_STATUS))
+            .when(settled.fill_null(False))
+            .then(pl.lit("payable", AMOUNT_STATUS))
+            .otherwise(pl.lit("unconfirmed", AMOUNT_STATUS))
+        )
+    columns += [amount.alias("amount"), status.alias("amount_status")]
+    if monthly:
+        begun = pl.max_horizontal(pl.col("first"), pl.lit(month))
+        left = (pl.col("last") - begun + 1).clip(lower_bound=0)
+        columns += [
+            pl.when(yes).then(_as_date(pl.col("first") * calendar.MONTH + 2)).alias("first"),
+            pl.when(yes).then(_as_date(pl.col("last") * calendar.MONTH + 2)).alias("last"),
+            pl.when(yes).then(left).cast(pl.Int32).alias("months_left"),
+        ]
+    else:
+        columns += [
+            pl.lit(None, pl.Date).alias("first"),
+            pl.lit(None, pl.Date).alias("last"),
+            pl.lit(None, pl.Int32).alias("months_left"),
+        ]
+    recover = pl.lit(None, pl.Int64)
+    if scheme.claws_back is not None:
+        recover = pl.when(pl.col("recover_when").fill_null(False)).then(pl.col("recover_amount"))
+    columns.append(recover.cast(pl.Int64).alias("recover"))
+    columns += [pl.col(f"c.{name}") for name in scheme.conditions]
+    return decided.select(columns).sort("key")
+
+
+def _as_date(code: pl.Expr) -> pl.Expr:
+    month = code // calendar.MONTH
+    return pl.date(month // 12, month % 12 + 1, (code % calendar.MONTH) // 2)
+
+
+def conditions(frame: pl.DataFrame) -> list[str]:
+    """Names of a judged frame's condition columns, without the prefix."""
+    return [name[2:] for name in frame.columns if name.startswith("c.")]
+
+
+Rows = dict[str, Any]

@@ -1,0 +1,433 @@
+"""Writing the straight-line function of the case executor, one line per sub-expression.
+
+A value that may be an interval (an aggregate, and what is computed from one) is written as two
+names, its low and high end; None as an end means unbounded, and None as an exact value unknown.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from wenye.rules import calendar, held
+from wenye.rules.expressions import Expr
+from wenye.rules.facts import Fact
+from wenye.rules.parameters import Series
+from wenye.rules.sources import Source
+from wenye.rules.tree import Node
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    """Names of the two ends of a compiled value; one name where it is exact."""
+
+    low: str
+    high: str
+    known: bool = False
+
+    @property
+    def exact(self) -> bool:
+        return self.low == self.high
+
+
+class _Scope:
+    """Lines being written: the function's body, or the body of a loop over ``row``."""
+
+    def __init__(self, parent: _Scope | None, row: int | None) -> None:
+        self.parent = parent
+        self.row = row
+        self.depth: int = parent.depth + 1 if parent else 1
+        self.lines: list[str] = []
+        self.done: dict[int, _Value] = {}
+
+    def write(self, line: str) -> None:
+        self.lines.append("    " * self.depth + line)
+
+
+def _step_function(series: Series) -> Callable[[int | None], int | None]:
+    starts = [step.since for step in series.steps]
+    values = [None, *(step.value for step in series.steps)]
+
+    def look_up(day: int | None) -> int | None:
+        return None if day is None else values[bisect_right(starts, day)]
+
+    return look_up
+
+
+_GLOBALS: dict[str, Any] = {
+    "_as_at": held.as_at,
+    "_latest": held.latest,
+    "_last_day": calendar.last_day,
+    "_add_days": held.add_days,
+    "_add_months": calendar.add_months,
+    "_reached_day": held.reached_days,
+    "_within_day": held.within_days,
+    "_reached_working_day": held.reached_working,
+    "_within_working_day": held.within_working,
+}
+
+_COMPARE = {"ge": ">=", "gt": ">", "le": "<=", "lt": "<", "eq": "==", "ne": "!="}
+
+#: Value operations: template over their arguments' names, and for each argument whether the result
+#: rises (+1) or falls (-1) with it, so that intervals pass through.
+_VALUES: dict[str, tuple[str, tuple[int, ...]]] = {
+    "add": ("{0} + {1}", (1, 1)),
+    "sub": ("{0} - {1}", (1, -1)),
+    "mul": ("{0} * {1}", (1, 1)),
+    "floordiv": ("{0} // {1} if {1} > 0 else None", (1, 0)),
+    "add_months": ("_add_months({0}, {1})", (1, 1)),
+    "add_days": ("_add_days({0}, {1})", (1, 1)),
+    "month_of": ("{0} >> 6", (1,)),
+    "whole_months": ("(({1} | 63 if {1} & 1 else {1}) - ({0} & -2)) >> 6", (-1, 1)),
+    "year_of": ("{0} // 768", (1,)),
+    "first_day": ("{0} * 64 + 2", (1,)),
+    "last_day": ("_last_day({0})", (1,)),
+}
+
+
+def _where_known(test: str, *names: str) -> str:
+    """``test``, false while one of ``names`` is None; literals need no asking."""
+    asked = [f"{name} is not None" for name in names if not name.lstrip("-").isdigit()]
+    return " and ".join([*asked, test])
+
+
+class Writer:
+    """Writes the body of one function; ``globals`` is what the function needs around it."""
+
+    def __init__(self, parameters: Mapping[str, Series]) -> None:
+        self.parameters = parameters
+        self.body = _Scope(None, None)
+        self.globals: dict[str, Any] = dict(_GLOBALS)
+        self._rows: dict[int, frozenset[int]] = {}
+        self._names = 0
+        self._scope = self.body
+
+    # -- plumbing -------------------------------------------------------------------------------
+
+    def result(self, expr: Expr) -> str:
+        return self._closed(self.value(expr))
+
+    def fresh(self) -> str:
+        self._names += 1
+        return f"v{self._names}"
+
+    def rows_in(self, node: Node) -> frozenset[int]:
+        """Keys of the loops' rows that a node depends on."""
+        found = self._rows.get(node.key)
+        if found is None:
+            found = frozenset[int]().union(*(self.rows_in(arg) for arg in node.args))
+            if node.op == "row":
+                found |= {node.key}
+            elif node.op in ("count", "total"):
+                found -= {node.args[0].key}
+            self._rows[node.key] = found
+        return found
+
+    def value(self, node: Node) -> _Value:
+        """The names that hold a node's value, written into the outermost scope it can live in."""
+        needed = self.rows_in(node)
+        scope = self._scope
+        while scope.parent is not None and scope.row not in needed:
+            scope = scope.parent
+        at: _Scope | None = scope
+        while at is not None:
+            if node.key in at.done:
+                return at.done[node.key]
+            at = at.parent
+        inner, self._scope = self._scope, scope
+        value = self._write(node)
+        self._scope = inner
+        scope.done[node.key] = value
+        return value
+
+    def assign(self, expression: str, known: bool = False) -> _Value:
+        name = self.fresh()
+        self._scope.write(f"{name} = {expression}")
+        return _Value(name, name, known)
+
+    def guarded(self, template: str, *args: _Value | str) -> str:
+        """``template`` over exact arguments, None where one of them is."""
+        names = [arg if isinstance(arg, str) else arg.low for arg in args]
+        nullable = [arg.low for arg in args if isinstance(arg, _Value) and not arg.known]
+        text = template.format(*names)
+        if not nullable:
+            return text
+        return f"None if {' or '.join(f'{n} is None' for n in nullable)} else ({text})"
+
+    # -- operations -----------------------------------------------------------------------------
+
+    def _write(self, node: Node) -> _Value:
+        if isinstance(node, Source):
+            return self._source(node)
+        op = node.op
+        if op in _VALUES:
+            return self._arithmetic(node)
+        if op in _COMPARE:
+            return self._compare(node)
+        method: Callable[[Node], _Value] = getattr(self, f"_{op}")
+        return method(node)
+
+    def _source(self, source: Source) -> _Value:
+        op = source.op
+        if op == "root":
+            return _Value("row", "row", True)
+        if op == "row":
+            return self._scope.done[source.key]
+        parent = self.value(source.args[0])
+        assert isinstance(source.args[0], Source)
+        name = source.attrs[1]
+        rows = self._member(parent, name)
+        if op == "ref":
+            return rows
+        when = self.value(source.args[1])
+        entity = source.entity
+        if op == "as_at":
+            assert entity.spell is not None
+            first, last = entity.spell
+            absent = calendar.ABSENT[entity.facts()[last].kind.bits]
+            call = f"_as_at({rows.low}, {when.low}, {first!r}, {last!r}, {absent})"
+        else:
+            first = entity.spell[0] if entity.spell else (entity.dated or "")
+            call = f"_latest({rows.low}, {when.low}, {first!r})"
+        return self.assign(call)
+
+    def _member(self, parent: _Value, name: str) -> _Value:
+        if parent.known:
+            return self.assign(f"{parent.low}.get({name!r})")
+        return self.assign(f"{parent.low}.get({name!r}) if {parent.low} else {parent.low}")
+
+    def _fact(self, node: Node) -> _Value:
+        fact: Fact = node.attrs[0]
+        source = node.args[0]
+        assert isinstance(source, Source)
+        parent = self.value(source)
+        if parent.known:
+            return self.assign(f"{parent.low}.get({fact.name!r})")
+        absent = calendar.ABSENT[fact.kind.bits] if fact.kind.bits else None
+        if fact.kind.name == "code":
+            absent = None
+        return self.assign(
+            f"{parent.low}.get({fact.name!r}) if {parent.low} "
+            f"else None if {parent.low} is None else {absent}"
+        )
+
+    def _has(self, node: Node) -> _Value:
+        fact = node.args[0]
+        assert isinstance(fact, Expr)
+        value = self.value(fact)
+        if not fact.kind.bits:
+            return self._exists(fact)
+        least = calendar.NOT_APPLICABLE[fact.kind.bits]
+        return self.assign(self.guarded(f"{{0}} > {least}", value))
+
+    def _exists(self, node: Node) -> _Value:
+        source = self.value(node.args[0])
+        if source.known:
+            return _Value("True", "True", True)
+        return self.assign(f"None if {source.low} is None else {source.low} is not False")
+
+    def _key(self, node: Node) -> _Value:
+        source = self.value(node.args[0])
+        return self.assign(f"{source.low}.get('key') if {source.low} else None")
+
+    def _const(self, node: Node) -> _Value:
+        text = repr(node.attrs[0])
+        return _Value(text, text, node.attrs[0] is not None)
+
+    def _on(self, node: Node) -> _Value:
+        return _Value("on", "on", True)
+
+    def _pay_month(self, node: Node) -> _Value:
+        return _Value("pay_month", "pay_month")
+
+    def _param(self, node: Node) -> _Value:
+        name, series = node.attrs
+        series = self.parameters.get(name, series)
+        at = node.args[0]
+        if at.op == "const":
+            text = repr(series.at(at.attrs[0]).value)
+            return _Value(text, text, text != "None")
+        day = self.value(at)
+        function = f"p{len(self.globals)}"
+        self.globals[function] = _step_function(series)
+        return self.assign(f"{function}({day.low})")
+
+    def _condition(self, node: Node) -> _Value:
+        return self.value(node.args[0])
+
+    _rests = _condition
+
+    def _and(self, node: Node) -> _Value:
+        names = [self.value(arg).low for arg in node.args]
+        no = " or ".join(f"{n} is False" for n in names)
+        unknown = " or ".join(f"{n} is None" for n in names)
+        return self.assign(f"False if {no} else None if {unknown} else True")
+
+    def _or(self, node: Node) -> _Value:
+        names = [self.value(arg).low for arg in node.args]
+        unknown = " or ".join(f"{n} is None" for n in names)
+        return self.assign(f"True if {' or '.join(names)} else None if {unknown} else False")
+
+    def _not(self, node: Node) -> _Value:
+        return self.assign(self.guarded("not {0}", self.value(node.args[0])))
+
+    def _isin(self, node: Node) -> _Value:
+        return self.assign(self.guarded(f"{{0}} in {node.attrs[0]!r}", self.value(node.args[0])))
+
+    def _compare(self, node: Node) -> _Value:
+        a, b = (self.value(arg) for arg in node.args)
+        sign = _COMPARE[node.op]
+        if a.exact and b.exact:
+            return self.assign(self.guarded(f"{{0}} {sign} {{1}}", a, b))
+        if node.op in ("eq", "ne"):
+            same, other = ("True", "False") if node.op == "eq" else ("False", "True")
+            apart = self._apart(a, b)
+            one = _where_known(f"{a.low} == {a.high} == {b.low} == {b.high}", a.low, b.low)
+            return self.assign(f"{other} if {apart} else {same} if {one} else None")
+        if node.op in ("le", "lt"):
+            a, b, sign = b, a, {"<=": ">=", "<": ">"}[sign]
+        yes = _where_known(f"{a.low} {sign} {b.high}", a.low, b.high)
+        no = _where_known(f"not {a.high} {sign} {b.low}", a.high, b.low)
+        return self.assign(f"True if {yes} else False if {no} else None")
+
+    @staticmethod
+    def _apart(a: _Value, b: _Value) -> str:
+        below = _where_known(f"{a.high} < {b.low}", a.high, b.low)
+        above = _where_known(f"{b.high} < {a.low}", b.high, a.low)
+        return f"({below} or {above})"
+
+    def _arithmetic(self, node: Node) -> _Value:
+        template, rises = _VALUES[node.op]
+        args = [self.value(arg) for arg in node.args]
+        if all(arg.exact for arg in args):
+            return self.assign(
+                self.guarded(template, *args),
+                all(a.known for a in args) and node.op not in ("floordiv", "add_days"),
+            )
+        ends = []
+        for down in (False, True):
+            picked = [
+                (arg.high if (rise < 0) != down else arg.low)
+                for arg, rise in zip(args, rises, strict=True)
+            ]
+            unknown = " or ".join(f"{name} is None" for name in picked)
+            ends.append(self.assign(f"None if {unknown} else ({template.format(*picked)})").low)
+        return _Value(ends[0], ends[1])
+
+    def _extreme(self, node: Node) -> _Value:
+        a, b = (self.value(arg) for arg in node.args)
+        function = node.op
+        if a.exact and b.exact:
+            return self.assign(self.guarded(f"{function}({{0}}, {{1}})", a, b))
+        # The least of two is bounded above by either known bound, and below only by both.
+        loose, tight = ("high", "low") if function == "min" else ("low", "high")
+        ends = {}
+        for side in (loose, tight):
+            x, y = getattr(a, side), getattr(b, side)
+            if side == loose:
+                ends[side] = self.assign(
+                    f"{y} if {x} is None else {x} if {y} is None else {function}({x}, {y})"
+                ).low
+            else:
+                ends[side] = self.assign(
+                    f"None if {x} is None or {y} is None else {function}({x}, {y})"
+                ).low
+        return _Value(ends["low"], ends["high"])
+
+    _min = _extreme
+    _max = _extreme
+
+    def _only_if(self, node: Node) -> _Value:
+        test, value = (self.value(arg) for arg in node.args)
+        return self.assign(f"{self._closed(value)} if {test.low} else None")
+
+    @staticmethod
+    def _closed(value: _Value) -> str:
+        if value.exact:
+            return value.low
+        return f"({value.low} if {value.low} == {value.high} else None)"
+
+    def _where(self, node: Node) -> _Value:
+        test, yes, no = (self.value(arg) for arg in node.args)
+        if yes.exact and no.exact:
+            same = f"({yes.low} if {yes.low} == {no.low} else None)"
+            return self.assign(
+                f"{yes.low} if {test.low} else {same} if {test.low} is None else {no.low}"
+            )
+        ends = []
+        for side, function in (("low", "min"), ("high", "max")):
+            x, y = getattr(yes, side), getattr(no, side)
+            hull = f"(None if {x} is None or {y} is None else {function}({x}, {y}))"
+            ends.append(
+                self.assign(f"{x} if {test.low} else {hull} if {test.low} is None else {y}").low
+            )
+        return _Value(ends[0], ends[1])
+
+    def _to_fen(self, node: Node) -> _Value:
+        half, scale = node.attrs
+        unit = 10**scale
+        template = f"({{0}} + {unit // 2}) // {unit}" if half == "up" else f"{{0}} // {unit}"
+        value = self.value(node.args[0])
+        low = self.assign(self.guarded(template, _Value(value.low, value.low)))
+        if value.exact:
+            return low
+        return _Value(
+            low.low, self.assign(self.guarded(template, _Value(value.high, value.high))).low
+        )
+
+    def _reached(self, node: Node) -> _Value:
+        a, n, b = (self.value(arg) for arg in node.args)
+        unit = node.attrs[0]
+        reached = node.op == "reached"
+        if unit != "month":
+            return self.assign(self.guarded(f"_{node.op}_{unit}({{0}}, {{1}}, {{2}})", a, n, b))
+        if reached:
+            template = "({2} | 63 if {2} & 1 else {2}) >= ({0} & -2) + 64 * {1}"
+        else:
+            template = "({2} & -2) <= ({0} & -2) + 64 * {1}"
+        if a.exact and n.exact and b.exact:
+            return self.assign(self.guarded(template, a, n, b))
+        # Sure where it holds at the end least in its favour, no where it fails at the other.
+        hard = (a.high, n.high, b.low) if reached else (a.low, n.low, b.high)
+        easy = (a.low, n.low, b.high) if reached else (a.high, n.high, b.low)
+
+        def test(names: tuple[str, ...], verdict: str) -> str:
+            return _where_known(f"{verdict}({template.format(*names)})", *names)
+
+        return self.assign(f"True if {test(hard, '')} else False if {test(easy, 'not ')} else None")
+
+    _within = _reached
+
+    def _count(self, node: Node) -> _Value:
+        row, test = node.args[0], node.args[1]
+        assert isinstance(row, Source)
+        parent = self.value(row.args[0])
+        rows = self._member(parent, row.attrs[1])
+        low, high, each = self.fresh(), self.fresh(), self.fresh()
+        outer = self._scope
+        loop = _Scope(outer, row.key)
+        loop.done[row.key] = _Value(each, each, True)
+        self._scope = loop
+        counted = self.value(test).low
+        if node.op == "count":
+            loop.write(f"if {counted}: {low} += 1; {high} += 1")
+            loop.write(f"elif {counted} is None: {high} += 1")
+        else:
+            amount = self.value(node.args[2])
+            loop.write(f"if {counted} is not False:")
+            loop.write(f"    if {counted} and {amount.low} is not None: {low} += {amount.low}")
+            unbounded = f"{high} is None or {amount.high} is None"
+            loop.write(f"    {high} = None if {unbounded} else {high} + {amount.high}")
+        self._scope = outer
+        outer.write(f"{low} = {high} = 0")
+        outer.write(f"if {rows.low}:")
+        outer.write(f"    for {each} in {rows.low}.rows:")
+        deeper = [f"    {line}" for line in loop.lines]
+        outer.lines.extend(deeper)
+        outer.write(f"    if {rows.low}.complete_to < on: {high} = None")
+        outer.write(f"elif {rows.low} is None: {high} = None")
+        return _Value(low, high)
+
+    _total = _count
