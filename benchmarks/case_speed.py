@@ -22,7 +22,9 @@ from population import DATES, NO_DAY, cases, population, with_codes
 
 #: Engine → what it gives for a case, and how many cases it is given at most.
 ENGINES: dict[str, tuple[str, int]] = {
-    "wenye": ("outcomes, every named condition, amounts", 20_000),
+    "wenye": ("outcomes, conditions, amounts; what is missing where undetermined", 20_000),
+    "wenye-decide": ("outcomes, conditions, amounts", 20_000),
+    "wenye-program": ("the same, all six rules in one program", 20_000),
     "zen-trace": ("yes/no, conditions, amounts, with trace", 20_000),
     "zen": ("yes/no, conditions, amounts", 20_000),
     "openfisca": ("yes/no, amounts; build_from_entities", 2_000),
@@ -30,21 +32,49 @@ ENGINES: dict[str, tuple[str, int]] = {
 }
 
 
-def wenye(n: int) -> tuple[Callable[[Any], Any], Iterable[Any]]:
-    """The project's case executor."""
+def wenye_rows(n: int) -> list[dict[str, Any]]:
+    """The people as the case executor takes them: stored values, None for unknown."""
+    people = with_codes(population(n))
+    people["sex"] = 1 - people.pop("male").astype(np.int8)
+    return [
+        {name: None if value == NO_DAY else value for name, value in case.items()}
+        for case in cases(people)
+    ]
+
+
+def wenye(n: int, *, missing: bool) -> tuple[Callable[[Any], Any], Iterable[Any]]:
+    """Each scheme decided, and with ``missing`` what would settle it where it is undetermined."""
+    from wenye.rules.decide import Decider
+    from wenye.rules.settle import Settler
+    from workload_rules import ON_CODE, SCHEMES
+
+    deciders = [Decider(scheme) for scheme in SCHEMES.values()]
+    settlers = [Settler(scheme.outcome) for scheme in SCHEMES.values()]
+    both = list(zip(deciders, settlers, strict=True))
+
+    def decide(row: dict[str, Any]) -> list[Any]:
+        return [decider(row, ON_CODE) for decider in deciders]
+
+    def decide_and_settle(row: dict[str, Any]) -> list[Any]:
+        told = []
+        for decider, settler in both:
+            decision = decider(row, ON_CODE)
+            open_still = settler(row, ON_CODE) if decision.outcome is None else None
+            told.append((decision, open_still))
+        return told
+
+    return (decide_and_settle if missing else decide), wenye_rows(n)
+
+
+def wenye_program(n: int) -> tuple[Callable[[Any], Any], Iterable[Any]]:
+    """The case executor alone, which computes what the rules share once."""
     from wenye.rules.case import CaseProgram
     from wenye_engine import outputs
     from workload_rules import ON_CODE
 
     program = CaseProgram(outputs("amounts"))
-    people = with_codes(population(n))
-    people["sex"] = 1 - people.pop("male").astype(np.int8)
-    rows = [
-        {name: None if value == NO_DAY else value for name, value in case.items()}
-        for case in cases(people)
-    ]
     month = ON_CODE >> 6
-    return (lambda row: program(row, ON_CODE, month)), rows
+    return (lambda row: program(row, ON_CODE, month)), wenye_rows(n)
 
 
 def zen(n: int, *, trace: bool) -> tuple[Callable[[Any], Any], Iterable[Any]]:
@@ -99,8 +129,10 @@ def openfisca_arrays(n: int) -> tuple[Callable[[Any], Any], Iterable[Any]]:
 
 
 def _made(name: str, n: int) -> tuple[Callable[[Any], Any], Iterable[Any]]:
-    if name == "wenye":
-        return wenye(n)
+    if name == "wenye-program":
+        return wenye_program(n)
+    if name.startswith("wenye"):
+        return wenye(n, missing=name == "wenye")
     if name.startswith("zen"):
         return zen(n, trace=name == "zen-trace")
     return openfisca_arrays(n) if name == "openfisca-arrays" else openfisca(n)

@@ -33,7 +33,7 @@ def _spent(*command: str, cwd: Path | None = None) -> dict[str, Any]:
         if process.returncode:
             said.seek(0)
             lines = said.read().decode(errors="replace").strip().splitlines()
-            last = lines[-1] if lines else f"exit code {process.returncode}"
+            last = " ".join(lines[-2:]) or f"exit code {process.returncode}"
             return {"absent": f"failed: {last}"}
     # Of make and its children, the largest.
     return {"seconds": round(seconds, 2), "peak_mib": round(used.ru_maxrss / 1024)}

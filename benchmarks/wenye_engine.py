@@ -53,9 +53,8 @@ def outputs(gives: str) -> dict[str, Expr]:
         found |= {f"{rule}.{name}": each for name, each in scheme.conditions.items()}
     if gives == "amounts":
         for rule, scheme in SCHEMES.items():
-            pays = scheme.laws[0].pays
-            assert pays is not None
-            found[f"{rule}_fen"] = pays.amount
+            assert scheme.amount is not None
+            found[f"{rule}_fen"] = scheme.amount
     return found
 
 

@@ -24,7 +24,9 @@ def number(n: int, born: str = "19900101") -> str:
 def code(n: int) -> str:
     """The n-th employer's credit code, with its right check character."""
     first = f"91990000MA{n:07d}"
-    return next(first + c for c in "0123456789ABCDEFGHJKLMNPQRTUWXY" if credit_code_valid(first + c))
+    return next(
+        first + c for c in "0123456789ABCDEFGHJKLMNPQRTUWXY" if credit_code_valid(first + c)
+    )
 
 
 def person(n: int, **more: Any) -> dict[str, Any]:
@@ -46,7 +48,9 @@ def unemployment(n: int, first: str, last: str = "", **more: Any) -> dict[str, A
 
 def contribution(n: int, first: str, last: str, **more: Any) -> dict[str, Any]:
     months = {"起始月份": first, "截止月份": last}
-    return {"证件号码": number(n), "统一社会信用代码": ""} | months | {"参保身份": "灵活就业"} | more
+    return (
+        {"证件号码": number(n), "统一社会信用代码": ""} | months | {"参保身份": "灵活就业"} | more
+    )
 
 
 PEOPLE = [person(1), person(2), person(3)]

@@ -15,6 +15,7 @@ import polars as pl
 import wenye
 from wenye.determination.allocation import allocated
 from wenye.determination.judging import judged, programs
+from wenye.determination.results import FORMAT, MANIFEST, UNKNOWNS, ResultsError, check_known
 from wenye.determination.unknowns import unknowns_of
 from wenye.policy.district import District
 from wenye.registers.snapshot import replacing
@@ -23,9 +24,6 @@ from wenye.rules import calendar
 from wenye.rules.receipt import formula_digest
 from wenye.rules.scheme import Scheme
 
-FORMAT = 1
-MANIFEST = "manifest.json"
-UNKNOWNS = "unknowns.parquet"
 Report = Callable[[str, int, int], None]
 
 
@@ -58,11 +56,9 @@ def determine(
     ``manifest.json``; it appears whole or the previous one stays. ``beside`` may write more files
     into it. Raises RuleError, PolicyError, RegisterError, OSError.
     """
-    schemes = {
-        name: scheme
-        for name, scheme in district.schemes.items()
-        if only is None or name in set(only)
-    }
+    results = Path(results)
+    _refuse_target(results, registers)
+    schemes = _chosen(district, None if only is None else list(only))
     day = calendar.code(on)
     frames: dict[str, pl.DataFrame] = {}
     unknowns: list[pl.DataFrame] = []
@@ -79,7 +75,7 @@ def determine(
             )
             report("判定", len(frames), steps)
     frames = allocated(schemes, frames)
-    with replacing(Path(results), ours=_is_ours) as incoming:
+    with replacing(results, ours=_is_ours) as incoming:
         entries: dict[str, Any] = {}
         for name, frame in frames.items():
             path = incoming / f"{name}.parquet"
@@ -89,22 +85,72 @@ def determine(
         manifest = {
             "format": FORMAT,
             "wenye": wenye.__version__,
-            "district": _district_name(district),
+            "district": district.name,
+            "district_label": district.label,
+            "district_folder": _own_folder(district, results),
             "on": on.isoformat(),
+            "only": None if only is None else list(schemes),
             "registers": {
-                "folder": os.path.relpath(registers.folder.absolute(), Path(results).absolute()),
+                "folder": os.path.relpath(registers.folder.absolute(), results.absolute()),
                 "digest": registers.digest,
                 "complete_to": registers.manifest["complete_to"],
             },
             "rules_digest": district.rules_digest,
             "parameters_digest": district.parameters_digest,
+            "unknowns_sha256": file_digest(incoming / UNKNOWNS),
             "schemes": entries,
         }
         text = json.dumps(manifest, ensure_ascii=False, indent=2)
         (incoming / MANIFEST).write_text(text + "\n", encoding="utf-8")
         if beside is not None:
             beside(incoming, manifest)
-    return Run(Path(results), manifest)
+    return Run(results, manifest)
+
+
+def _refuse_target(results: Path, registers: Registers) -> None:
+    """Refuse a folder that must not be replaced, before any work is done."""
+    if not results.exists():
+        return
+    if not results.is_dir():
+        raise ResultsError(
+            "目标不是文件夹 / the target is not a folder", where=str(results), mend="换一个文件夹"
+        )
+    if results.resolve() == registers.folder.resolve():
+        raise ResultsError(
+            "登记册文件夹和结果文件夹不能相同 / registers and results are the same folder",
+            where=str(results),
+            mend="结果写到另一个文件夹 / write the results to another folder",
+        )
+    if any(results.iterdir()) and not _holds_results(results):
+        raise ResultsError(
+            "目标文件夹里有别的文件，不是结果 / the target holds other files",
+            where=str(results),
+            mend="换一个新的或空的文件夹 / give a new or an empty folder",
+        )
+
+
+def _holds_results(folder: Path) -> bool:
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(manifest, dict) and "schemes" in manifest and "rules_digest" in manifest
+
+
+def _chosen(district: District, only: list[str] | None) -> dict[str, type[Scheme]]:
+    """The schemes to run by id, in the district's order."""
+    for name in only or ():
+        check_known(name, district.scheme_ids)
+    schemes = {
+        name: scheme for name, scheme in district.schemes.items() if only is None or name in only
+    }
+    if not schemes:
+        raise ResultsError(
+            f"辖区{district.label}没有补贴项目 / no schemes",
+            where=str(district.folder),
+            mend="在 schemes/ 里写一个项目 / write one under schemes/",
+        )
+    return schemes
 
 
 def _by_subject(schemes: dict[str, type[Scheme]]) -> list[list[type[Scheme]]]:
@@ -114,10 +160,12 @@ def _by_subject(schemes: dict[str, type[Scheme]]) -> list[list[type[Scheme]]]:
     return list(groups.values())
 
 
-def _district_name(district: District) -> str:
-    from wenye.policy.district import available_districts
-
-    return district.name if district.name in available_districts() else str(district.folder)
+def _own_folder(district: District, results: Path) -> str | None:
+    """Where the district lies, seen from the results; None where it ships with Wenye."""
+    shipped = Path(wenye.__file__).resolve().parent
+    if shipped in district.folder.resolve().parents:
+        return None
+    return os.path.relpath(district.folder.absolute(), results.absolute())
 
 
 def _entry(scheme: type[Scheme], frame: pl.DataFrame, path: Path) -> dict[str, Any]:

@@ -40,13 +40,13 @@ class BatchProgram:
 
     def decided(self, frame: pl.LazyFrame, keep: tuple[str, ...] = ("key",)) -> pl.LazyFrame:
         """The outputs for each row of a gathered frame, beside the columns to ``keep``."""
-        named: dict[int, str] = {}
+        named: dict[int, tuple[str, str]] = {}
         first = RowWise(self.on, self.parameters)
         columns: list[pl.Expr] = []
         for expr in self.outputs.values():
             for node in _named(expr):
                 if node.key not in named:
-                    named[node.key] = f"_c{node.key}"
+                    named[node.key] = f"_c{node.key}", f"_c{node.key}"
                     columns.append(first(node).alias(f"_c{node.key}"))
         rest = RowWise(self.on, self.parameters, ready=named)
         return frame.with_columns(columns).select(
@@ -59,14 +59,21 @@ class BatchProgram:
 
 
 def _named(expr: Expr) -> list[Expr]:
-    """Named conditions in a tree, the outermost of each branch."""
+    """Named conditions in a tree, the outermost of each branch.
+
+    Not those inside an aggregate: they are about its rows, and were computed with it.
+    """
     found: list[Expr] = []
     stack: list[Node] = [expr]
+    seen: set[int] = set()
     while stack:
         node = stack.pop()
+        if node.key in seen:
+            continue
+        seen.add(node.key)
         if node.op == "condition":
             assert isinstance(node, Expr)
             found.append(node)
-        else:
+        elif node.op not in ("count", "total"):
             stack.extend(node.args)
     return found

@@ -14,10 +14,11 @@ import polars as pl
 
 from wenye.rules import calendar
 from wenye.rules.expressions import Expr
-from wenye.rules.facts import Entity, Fact
+from wenye.rules.facts import Entity, Fact, Many
 from wenye.rules.parameters import Series
-from wenye.rules.rowwise import DTYPES, RowWise, aggregate_column, column
+from wenye.rules.rowwise import DTYPES, Ready, RowWise, aggregate_column, column, dtype_of, literal
 from wenye.rules.sources import Source
+from wenye.rules.spell_columns import following
 from wenye.rules.tree import Node
 
 _AGGREGATES = ("count", "total")
@@ -58,6 +59,7 @@ class _Gather:
         parameters: Mapping[str, Series],
         key: str,
         inside: frozenset[int] = frozenset(),
+        ready: Ready | None = None,
         have: Iterable[int] = (),
     ) -> None:
         self.frame = frame
@@ -67,8 +69,12 @@ class _Gather:
         self.key = key
         #: Keys of the row sources that stand in this frame as plain columns.
         self.inside = inside
-        self._have: set[int] = set(have)
+        #: What the frame around this one has computed already.
+        self.ready: Ready = ready or {}
+        self._have: set[int] = {*self.ready, *have}
         self._wanted: dict[int, set[str]] = {}
+        self._noted: set[int] = set()
+        self._free: dict[int, frozenset[int]] = {}
 
     # -- what is needed -------------------------------------------------------------------------
 
@@ -82,6 +88,9 @@ class _Gather:
 
     def _note(self, node: Node) -> None:
         """Record which columns of which source will be asked for, before the joins are made."""
+        if node.op == "row" or node.key in self._noted:
+            return
+        self._noted.add(node.key)
         if node.op in _AGGREGATES:
             row = node.args[0]
             parent = row.args[0]
@@ -90,6 +99,8 @@ class _Gather:
             self._note(parent)
             for part in node.args[1:]:
                 for leaf in self._outer(part, row.key):
+                    if isinstance(leaf, Source):
+                        self._want(leaf, "key")
                     self._note(leaf)
             return
         if isinstance(node, Source):
@@ -122,16 +133,34 @@ class _Gather:
         if source.key not in self.inside:
             self._wanted.setdefault(source.key, set()).add(name)
 
+    def _rows_in(self, node: Node) -> frozenset[int]:
+        """Keys of the aggregates' rows that a node depends on."""
+        found = self._free.get(node.key)
+        if found is None:
+            found = frozenset[int]().union(*(self._rows_in(arg) for arg in node.args))
+            if node.op == "row":
+                found |= {node.key}
+            elif node.op in _AGGREGATES:
+                found -= {node.args[0].key}
+            self._free[node.key] = found
+        return found
+
     def _outer(self, node: Node, row: int) -> list[Node]:
-        """Leaves of an aggregate's formula that do not depend on its row."""
-        if not _reads(node, row):
-            return [node] if node.op != "const" else []
+        """The largest parts of an aggregate's formula that this frame can compute for its rows.
+
+        A source among them stands for its key: rows inside the formula hang on it.
+        """
+        if node.key == row or node.op == "const":
+            return []
+        rows = self._rows_in(node)
+        if row not in rows and rows <= self.inside:
+            return [node]
         return [leaf for arg in node.args for leaf in self._outer(arg, row)]
 
     # -- attaching ------------------------------------------------------------------------------
 
     def _attach(self, node: Node) -> None:
-        if node.key in self._have:
+        if node.op == "row" or node.key in self._have:
             return
         self._have.add(node.key)
         if node.op in _AGGREGATES:
@@ -139,7 +168,7 @@ class _Gather:
             return
         for arg in node.args:
             self._attach(arg)
-        if isinstance(node, Source) and node.key not in self.inside:
+        if isinstance(node, Source):
             if node.op == "ref" and self._wanted.get(node.key):
                 self._refer(node)
             elif node.op in ("as_at", "latest"):
@@ -181,33 +210,38 @@ class _Gather:
         spell = entity.spell if source.op == "as_at" else None
         first = entity.spell[0] if entity.spell else (entity.dated or "")
         names = sorted(self._wanted.get(source.key, set()) | {"key"})
-        day = self._rowwise()(when)
+        day = self._rowwise().closed(when)
         holder = column(parent, "key")
         begun = f"_begun{source.key}"
-        right = self.tables.table(entity).select(
+        right = self._owned(entity, relation).select(
             pl.col(relation.by).alias("_by"),
             pl.col(first).alias(begun),
             *([pl.col(spell[1]).alias("_until")] if spell else []),
             *(pl.col(name).alias(column(source, name)) for name in names),
         )
         asked = f"_asked{source.key}"
-        frame = self.frame.with_columns(day.cast(pl.Int32).alias(asked))
-        constant = when.op in ("on", "const")
-        if constant:
-            fixed = self.on if when.op == "on" else when.attrs[0]
-            chosen = (
-                right.filter(pl.col(begun) <= fixed)
-                .sort("_by", begun, column(source, "key"))
-                .unique("_by", keep="last", maintain_order=True)
+        frame = self.frame.with_columns(
+            literal(day, pl.Int32).cast(pl.Int32, strict=False).alias(asked)
+        )
+        order = column(source, "key")
+        if isinstance(day, int):
+            chosen = right.filter(pl.col(begun) <= day)
+            if spell:
+                until = pl.col("_until")
+                chosen = chosen.filter((until <= _NOTHING) | (until >= day))
+            chosen = chosen.sort("_by", begun, order).unique(
+                "_by", keep="last", maintain_order=True
             )
-            frame = frame.join(chosen, left_on=holder, right_on="_by", how="left")
+            frame = frame.join(chosen.drop(begun), left_on=holder, right_on="_by", how="left")
         else:
             least = calendar.ABSENT[32]
+            if spell:
+                right = following(right, "_by", begun, "_until", order)
             frame = (
                 frame.with_columns(pl.col(asked).fill_null(least).alias("_sorted"))
                 .sort("_sorted")
                 .join_asof(
-                    right.sort(begun, column(source, "key")),
+                    right.sort(begun, order),
                     left_on="_sorted",
                     right_on=begun,
                     by_left=holder,
@@ -215,7 +249,7 @@ class _Gather:
                     strategy="backward",
                     check_sortedness=False,
                 )
-                .drop("_sorted")
+                .drop("_sorted", begun, strict=False)
             )
         found = pl.col(column(source, "key")).is_not_null()
         if spell:
@@ -244,12 +278,18 @@ class _Gather:
             pl.when(there).then(pl.col(column(source, name))).alias(column(source, name))
             for name in names
         )
-        drop = [name for name in (begun, "_until") if name in frame.collect_schema().names()]
-        self.frame = frame.drop(asked, *drop)
+        self.frame = frame.drop(asked, *(["_until"] if spell else []))
         self._mark_absent(source, names, ~pl.col(exists))
 
     def _rowwise(self) -> RowWise:
-        return RowWise(self.on, self.parameters)
+        return RowWise(self.on, self.parameters, self.ready)
+
+    def _owned(self, entity: type[Entity], relation: Many) -> pl.LazyFrame:
+        """Rows of the relation; those that belong to nobody are nobody's."""
+        rows = self.tables.table(entity)
+        if entity.facts()[relation.by].may_be_absent:
+            rows = rows.filter(pl.col(relation.by) > _NOTHING)
+        return rows
 
     def _aggregate(self, node: Node) -> None:
         row = node.args[0]
@@ -263,65 +303,66 @@ class _Gather:
         outer = {leaf.key: leaf for part in parts for leaf in self._outer(part, row.key)}
         for leaf in outer.values():
             self._attach(leaf)
-        carried = [leaf for leaf in outer.values() if _columns_of(leaf)]
-        inner = self.tables.table(entity).select(
+        rowwise = self._rowwise()
+        ready: dict[int, tuple[str, str]] = {}
+        hung = [leaf for leaf in outer.values() if isinstance(leaf, Source)]
+        carried = [pl.col(column(source, "key")) for source in hung]
+        for leaf in outer.values():
+            if not isinstance(leaf, Expr) or not _columns_of(leaf):
+                continue
+            ends = rowwise.pair(leaf)
+            exact = ends[0] is ends[1]
+            ready[leaf.key] = f"_o{leaf.key}", f"_o{leaf.key}" if exact else f"_p{leaf.key}"
+            dtype = dtype_of(leaf) if exact else pl.Int64
+            for end, name in dict(zip(ready[leaf.key], ends, strict=True)).items():
+                carried.append(literal(name, dtype).alias(end))
+        inner = self._owned(entity, relation).select(
             pl.col(relation.by).alias("_by"),
-            *(pl.col(name).alias(column(row, name)) for name in ("key", *entity.facts())),
+            *(pl.col(name).alias(column(row, name)) for name in ("key", *_readable(entity))),
         )
         group = "_by"
         work_key = column(row, "key")
         if carried:
             group = "_group"
-            ready = {leaf.key: f"_o{leaf.key}" for leaf in carried}
-            compile_outer = self._rowwise()
             base = self.frame.select(
                 pl.col(self.key).alias("_group"),
                 pl.col(column(parent, "key")).alias("_held"),
-                *(
-                    compile_outer(leaf).alias(ready[leaf.key])
-                    for leaf in carried
-                    if isinstance(leaf, Expr)
-                ),
+                *carried,
             )
             inner = inner.join(base, left_on="_by", right_on="_held", how="inner")
             inner = inner.with_row_index("_row")
             work_key = "_row"
-        else:
-            ready = {}
         work = _Gather(
             inner,
             self.tables,
             self.on,
             self.parameters,
             key=work_key,
-            inside=frozenset({row.key}),
-            have=ready,
+            inside=self.inside | {row.key},
+            ready={**self.ready, **ready},
+            have=[source.key for source in hung],
         )
         work.need(parts)
-        compiled = RowWise(self.on, self.parameters, ready)
-        test = compiled(parts[0])
+        compiled = work._rowwise()
         low, high = aggregate_column(node, "low"), aggregate_column(node, "high")
+        columns = [compiled(parts[0]).alias("_test")]
+        if node.op == "total":
+            columns += [
+                literal(side, pl.Int64).cast(pl.Int64).alias(name)
+                for name, side in zip(("_low", "_high"), compiled.pair(parts[1]), strict=True)
+            ]
+        sure, counted = pl.col("_test").fill_null(False), pl.col("_test").fill_null(True)
         if node.op == "count":
-            sure = test.fill_null(False).cast(pl.Int64).sum()
-            possible = test.fill_null(True).cast(pl.Int64).sum()
+            least = sure.cast(pl.Int64).sum()
+            most = counted.cast(pl.Int64).sum()
         else:
-            amount_low, amount_high = (
-                side if isinstance(side, pl.Expr) else pl.lit(side, dtype=pl.Int64)
-                for side in compiled.pair(parts[1])
-            )
-            sure = (
-                pl.when(test.fill_null(False))
-                .then(amount_low.cast(pl.Int64).fill_null(0))
-                .otherwise(0)
-                .sum()
-            )
-            counted = test.fill_null(True)
-            bounded = (counted & amount_high.is_null()).any().not_()
-            possible = pl.when(bounded).then(
-                pl.when(counted).then(amount_high.cast(pl.Int64)).otherwise(0).sum()
-            )
-        grouped = work.frame.group_by(group).agg(
-            sure.alias(low), possible.alias(high), pl.lit(True).first().alias("_seen")
+            least = pl.when(sure).then(pl.col("_low").fill_null(0)).otherwise(0).sum()
+            bounded = (counted & pl.col("_high").is_null()).any().not_()
+            most = pl.when(bounded).then(pl.when(counted).then(pl.col("_high")).otherwise(0).sum())
+        grouped = (
+            work.frame.with_columns(columns)
+            .group_by(group)
+            .agg(least.alias(low), most.alias(high), pl.lit(True).first().alias("_seen"))
         )
         link = self.key if carried else column(parent, "key")
         frame = self.frame.join(grouped, left_on=link, right_on=group, how="left")
@@ -339,9 +380,8 @@ class _Gather:
         ).drop("_seen")
 
 
-def _reads(node: Node, row: int) -> bool:
-    """Whether a node depends on the aggregate's row."""
-    return any(below.key == row for below in node.walk())
+def _readable(entity: type[Entity]) -> list[str]:
+    return [name for name, fact in entity.facts().items() if fact.kind.name in DTYPES]
 
 
 def _columns_of(node: Node) -> bool:

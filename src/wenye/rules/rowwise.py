@@ -52,7 +52,12 @@ def aggregate_column(node: Node, side: str) -> str:
     return f"n{node.key}.{side}"
 
 
-def _expr(side: Side, dtype: Any) -> pl.Expr:
+#: Nodes that stand in columns already, by key: the names of their two ends.
+Ready = Mapping[int, tuple[str, str]]
+
+
+def literal(side: Side, dtype: Any) -> pl.Expr:
+    """A compiled end as a column expression."""
     return side if isinstance(side, pl.Expr) else pl.lit(side, dtype=dtype)
 
 
@@ -68,7 +73,7 @@ class RowWise:
         self,
         on: int,
         parameters: Mapping[str, Series] | None = None,
-        ready: Mapping[int, str] | None = None,
+        ready: Ready | None = None,
     ) -> None:
         self.on = on
         self.parameters = parameters or {}
@@ -78,20 +83,24 @@ class RowWise:
 
     def __call__(self, expr: Expr) -> pl.Expr:
         """``expr`` as a column expression; an interval that has not closed on a value is null."""
-        low, high = self.pair(expr)
+        return literal(self.closed(expr), dtype_of(expr))
+
+    def closed(self, node: Node) -> Side:
+        """The value of a node; an interval that has not closed on one value is unknown."""
+        low, high = self.pair(node)
         if low is high:
-            return _expr(low, dtype_of(expr))
-        low, high = _expr(low, pl.Int64), _expr(high, pl.Int64)
+            return low
+        low, high = literal(low, pl.Int64), literal(high, pl.Int64)
         return pl.when(low == high).then(low)
 
     def pair(self, node: Node) -> Pair:
         """Both ends of a compiled value; the very same object where it is exact."""
         done = self._done.get(node.key)
         if done is None:
-            name = self.ready.get(node.key)
-            if name is not None:
-                side = pl.col(name)
-                done = (side, side)
+            names = self.ready.get(node.key)
+            if names is not None:
+                low = pl.col(names[0])
+                done = (low, low if names[0] == names[1] else pl.col(names[1]))
             else:
                 method: Callable[[Any], Pair | Side] = getattr(self, f"_{node.op}")
                 made = method(node)
@@ -154,7 +163,7 @@ class RowWise:
     def _param(self, node: Node) -> Side:
         name, series = node.attrs
         series = self.parameters.get(name, series)
-        at = self.one(node.args[0])
+        at = self.closed(node.args[0])
         if at is None:
             return None
         if not isinstance(at, pl.Expr):
@@ -213,8 +222,11 @@ class RowWise:
 
     def _isin(self, node: Node) -> Side:
         value = self.one(node.args[0])
-        assert isinstance(value, pl.Expr)
+        if not isinstance(value, pl.Expr):
+            return None if value is None else value in node.attrs[0]
         wanted = node.attrs[0]
+        if not wanted:
+            return pl.when(value.is_not_null()).then(False)
         found: pl.Expr = reduce(lambda a, b: a | b, [value == one for one in wanted])
         return found
 
@@ -232,7 +244,7 @@ class RowWise:
             al, ah, bl, bh = bl, bh, al, ah
             op = {"le": "ge", "lt": "gt"}[op]
         yes, possible = _yes(op, al, bh), _compared(op, ah, bl)
-        no = ~_expr(possible, pl.Boolean)
+        no = ~literal(possible, pl.Boolean)
         return pl.when(yes).then(True).when(no).then(False)
 
     _ge = _gt = _le = _lt = _eq = _ne = _compare
@@ -248,18 +260,18 @@ class RowWise:
         assert isinstance(expr, Expr)
         dtype = dtype_of(expr)
         if expr.kind.name == "truth":
-            a, b, t = (_expr(side, pl.Boolean) for side in (yes[0], no[0], test))
+            a, b, t = (literal(side, pl.Boolean) for side in (yes[0], no[0], test))
             return (t & a) | (~t & b) | (a & b)
-        t = _expr(test, pl.Boolean)
+        t = literal(test, pl.Boolean)
         if yes[0] is yes[1] and no[0] is no[1]:
             if isinstance(yes[0], int) and isinstance(no[0], int):
                 # Two constants: arithmetic is several times faster than branches.
                 return t.cast(dtype) * (yes[0] - no[0]) + no[0] if yes[0] != no[0] else yes[0]
-            a, b = _expr(yes[0], dtype), _expr(no[0], dtype)
+            a, b = literal(yes[0], dtype), literal(no[0], dtype)
             return pl.when(t).then(a).when(~t).then(b).when(a == b).then(a)
         ends: list[pl.Expr] = []
         for place, down in ((0, True), (1, False)):
-            a, b = _expr(yes[place], pl.Int64), _expr(no[place], pl.Int64)
+            a, b = literal(yes[place], pl.Int64), literal(no[place], pl.Int64)
             nearer, farther = ((a <= b), (b < a)) if down else ((a >= b), (b > a))
             hull = pl.when(nearer).then(a).when(farther).then(b)
             ends.append(pl.when(t).then(a).when(~t).then(b).otherwise(hull))
@@ -316,7 +328,7 @@ class RowWise:
                 a, b = b, a
             if isinstance(a, pl.Expr) and isinstance(b, int) and not loose:
                 return a.clip(upper_bound=b) if down else a.clip(lower_bound=b)
-            x, y = _expr(a, pl.Int64), _expr(b, pl.Int64)
+            x, y = literal(a, pl.Int64), literal(b, pl.Int64)
             if loose:
                 return pl.min_horizontal(x, y) if down else pl.max_horizontal(x, y)
             if a is None or b is None:
@@ -343,8 +355,8 @@ class RowWise:
             return _strict(test, al, nl, bl)
         hard = (ah, nh, bl) if op == "reached" else (al, nl, bh)
         easy = (al, nl, bh) if op == "reached" else (ah, nh, bl)
-        yes = _expr(_strict(test, *hard), pl.Boolean)
-        possible = _expr(_strict(test, *easy), pl.Boolean)
+        yes = literal(_strict(test, *hard), pl.Boolean)
+        possible = literal(_strict(test, *easy), pl.Boolean)
         return pl.when(yes).then(True).when(~possible).then(False)
 
     _reached = _within = _period
@@ -393,7 +405,7 @@ def _compared(op: str, a: Side, b: Side) -> Side:
 
 def _yes(op: str, a: Side, b: Side) -> pl.Expr:
     """Whether the comparison surely holds: false where an end is unbounded."""
-    return _expr(_compared(op, a, b), pl.Boolean).fill_null(False)
+    return literal(_compared(op, a, b), pl.Boolean).fill_null(False)
 
 
 def _or(a: pl.Expr, b: pl.Expr) -> pl.Expr:

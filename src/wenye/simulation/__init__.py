@@ -1,0 +1,1 @@
+"""Reforms, scenarios, synthetic districts, budgets."""

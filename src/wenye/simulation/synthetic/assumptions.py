@@ -40,7 +40,7 @@ CITY_SCHOOL: Final = 0.6
 PEOPLE_PER_EMPLOYER: Final = 11
 EMPLOYER_KINDS: Final = (0.71, 0.02, 0.01, 0.02, 0.24)
 SIZE_SHAPE: Final = 1.02  # of the Pareto tail
-LARGEST_SHARE: Final = 0.008  # of all jobs, with one employer
+LARGEST_SHARE: Final = 0.015  # of all jobs, with one employer
 WITHOUT_STAFF: Final = 0.07
 IN_CITY: Final = 0.94
 DISPATCH: Final = 0.02  # of enterprises
@@ -68,6 +68,9 @@ NEXT_STATE_OLD: Final = (
     (0.12, 0.46, 0.0, 0.42),
     (0.24, 0.3, 0.46, 0.0),
 )
+#: Share of people who lose their job late, so long before leaving work, and find none again.
+LET_GO_LATE: Final = 0.12
+LET_GO_BEFORE: Final = (300, 1600)
 OLD_BEFORE_LEAVING: Final = 5 * 365  # "old" means so close to leaving work
 SHORTEST: Final = 20
 STABLE: Final = 0.72

@@ -87,6 +87,10 @@ def _stretches(draws: Draws, people: People, today: int) -> tuple[Ints, Small, I
     horizon = np.where(outside, at, horizon).astype(np.int32)
     stable = draws.chance(a.STABLE, n)
     jobs = np.zeros(n, dtype=np.int8)
+    late = people.leaves - draws.between(*a.LET_GO_BEFORE, n)
+    loses = draws.chance(a.LET_GO_LATE, n) & (late > opens)
+    let_go = np.where(loses, late, np.iinfo(np.int32).max)
+    waits = np.zeros(n, dtype=np.bool_)
 
     states = np.empty((n, a.STEPS), dtype=np.int8)
     firsts = np.empty((n, a.STEPS), dtype=np.int32)
@@ -95,6 +99,9 @@ def _stretches(draws: Draws, people: People, today: int) -> tuple[Ints, Small, I
     for step in range(a.STEPS):
         old = people.leaves - at < a.OLD_BEFORE_LEAVING
         ends = at + earlier + _lengths(draws, state, stable, old)
+        ends = np.where(waits, np.maximum(people.leaves, ends), ends)
+        cut = (state == JOB) & (at + a.SHORTEST < let_go) & (let_go < ends)
+        ends = np.where(cut, let_go, ends)
         states[:, step] = state
         firsts[:, step] = at
         lasts[:, step] = np.where(
@@ -102,7 +109,8 @@ def _stretches(draws: Draws, people: People, today: int) -> tuple[Ints, Small, I
         )
         there[:, step] = at < horizon
         jobs += state == JOB
-        state = _next_state(draws, state, old, jobs)
+        state = np.where(cut, UNEMPLOYED, _next_state(draws, state, old, jobs)).astype(np.int8)
+        waits = cut
         at, earlier = ends.astype(np.int32), np.zeros(n, dtype=np.int32)
     person = np.repeat(np.arange(n, dtype=np.int32), there.sum(axis=1))
     return person, states[there], firsts[there], lasts[there]

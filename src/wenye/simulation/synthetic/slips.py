@@ -173,11 +173,11 @@ def overlapping(
 
 
 def can_overlap(column: str, entity: type[Entity], as_of: dt.date) -> pl.Expr:
-    """Spells long enough for ``overlapping``."""
+    """Spells long enough for ``overlapping``: a shared month is one, a single shared day is not."""
     assert entity.spell is not None
     later = _shifted(entity, column, 1)
     end = pl.col(_label(entity, entity.spell[1])).fill_null(as_of.isoformat())
-    return later <= end
+    return later <= end if _is_month(entity, column) else later < end
 
 
 def note(rows: pl.DataFrame, column: str, entity: type[Entity], as_of: dt.date) -> pl.DataFrame:

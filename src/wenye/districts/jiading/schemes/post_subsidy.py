@@ -1,0 +1,188 @@
+"""沪人社规〔2022〕8号 第二部分: 用人单位吸纳就业困难人员的岗位补贴."""
+
+from wenye.policy import cite, parameters
+from wenye.policy.retirement import retirement_day
+from wenye.registers.model import Employment
+from wenye.rules import (
+    ON,
+    Scheme,
+    any_of,
+    claw_back,
+    condition,
+    greatest,
+    has,
+    key_of,
+    last_day,
+    law,
+    least,
+    month_of,
+    monthly,
+    months,
+    months_drawn,
+    reached,
+    to_fen,
+    total,
+    where,
+)
+
+P = parameters("post_subsidy")
+WAGE = parameters("minimum_wage")
+NOTICE = cite("shanghai-2022-8", 2, "可申请按月享受岗位补贴")
+TERM = cite("shanghai-2022-8", 2, "补贴期满且该“就业困难人员”距法定退休年龄不足2年的")
+OFFICERS = cite("shanghai-2022-8", 1, "应取消“就业困难人员”身份")
+REFUNDS = cite("shanghai-2022-8", "九（四）", "如发生社会保险费退费情况的")
+OLDER_CLAIMANTS = cite("shanghai-2025-older-claimants")
+EXCLUSION = parameters("flexible_social_insurance")
+
+employer = Employment.employer
+worker = Employment.worker
+hired_on = Employment.started_on
+month = month_of(ON)
+contribution = worker.contributions.as_at(month)
+benefit = worker.benefits.as_at(month)
+awards = worker.awards
+retires_on = retirement_day(
+    worker.birth_date, worker.retirement_class, parameters("retirement")
+)
+# Both subsidies are drawn side by side for one person: their common term is the longer of the two.
+drawn = greatest(
+    months_drawn(worker, "post_subsidy", before=month),
+    months_drawn(worker, "employer_social_insurance", before=month),
+)
+
+
+class PostSubsidy(Scheme):
+    """Paid each month to an employer for employing someone certified hard to employ."""
+
+    title, title_en = "吸纳就业困难人员岗位补贴", "post subsidy for people hard to employ"
+    operated_by, our_part = "district", "pay"
+    subject = Employment
+    payee = employer
+    concerns = worker
+    excludes = ("flexible_social_insurance",)
+    dated_by = ON
+
+    city_employer = condition(
+        "本市用人单位", employer.in_city, en="employer of the city", cites=NOTICE
+    )
+    no_dispatch = condition(
+        "不是劳务派遣公司",
+        ~employer.labour_dispatch,
+        en="no labour-dispatch company",
+        cites=NOTICE,
+    )
+    certified = condition(
+        "招用时已认定为就业困难人员",
+        has(worker.certifications.as_at(hired_on)),
+        en="certified hard to employ when hired",
+        cites=NOTICE,
+    )
+    no_officer = condition(
+        "未担任企业法定代表人、董事、监事、经理等",
+        ~worker.company_officer,
+        en="no legal representative, director, supervisor or manager of a company",
+        cites=OFFICERS,
+    )
+    contract = condition(
+        "签订{n}以上劳动合同",
+        has(Employment.contract_months) & (Employment.contract_months >= P.contract_months),
+        en="contract of {n} or more",
+        cites=NOTICE,
+        n=P.contract_months,
+    )
+    in_post = condition(
+        "仍在该单位就业",
+        (hired_on <= ON) & (~has(Employment.ended_on) | (Employment.ended_on >= ON)),
+        en="still employed there",
+        cites=NOTICE,
+    )
+    insured = condition(
+        "该单位当月按时足额缴纳社会保险费",
+        has(contribution)
+        & has(contribution.employer)
+        & (key_of(contribution.employer) == key_of(employer))
+        & contribution.in_full,
+        en="social insurance of the month paid in full by this employer",
+        cites=NOTICE,
+    )
+    within_term = condition(
+        "累计享受未满{n}", drawn < P.max_months, en="drawn for less than {n}", cites=TERM,
+        n=P.max_months,
+    )
+    # The term is over with the last month drawn; 不足 does not include the boundary.
+    near_retirement = condition(
+        "补贴期满时距法定退休年龄不足{n}",
+        any_of(
+            awards,
+            awards.scheme.among("post_subsidy", "employer_social_insurance")
+            & ~awards.recovered
+            & ~reached(last_day(awards.last_month), months(P.extension_below_months), retires_on),
+        ),
+        en="less than {n} to retirement when the term ended",
+        cites=TERM,
+        n=P.extension_below_months,
+    )
+    # The month in which the age is reached is still paid: the pension begins the month after.
+    not_retired = condition(
+        "尚未过法定退休年龄当月",
+        month <= month_of(retires_on),
+        en="not past the month of statutory retirement",
+        cites=TERM,
+    )
+    pension_not_from_fund = condition(
+        "当月未由失业保险基金代缴养老保险费（{since}起）",
+        ~(has(benefit) & benefit.pension_paid_by_fund),
+        en="pension contributions of the month not paid by the unemployment fund (since {since})",
+        cites=OLDER_CLAIMANTS,
+        since=EXCLUSION.fund_pension_exclusion_from,
+    )
+
+    conditions_of_2022 = (
+        city_employer
+        & no_dispatch
+        & certified
+        & no_officer
+        & contract
+        & in_post
+        & insured
+        & (within_term | near_retirement)
+        & not_retired
+    )
+    pays = monthly(
+        to_fen(WAGE.monthly * P.minimum_wage_share),
+        first=month,
+        last=where(
+            drawn < P.max_months,
+            least(month + (P.max_months - drawn) - 1, month_of(retires_on)),
+            month_of(retires_on),
+        ),
+    )
+    law_2022 = law(NOTICE, eligible=conditions_of_2022, pays=pays)
+    law_2025 = law(
+        NOTICE,
+        since="2025-01-20",
+        eligible=conditions_of_2022 & pension_not_from_fund,
+        pays=pays,
+        label="大龄领金人员由基金代缴养老保险费期间不同时享受",
+    )
+    claws_back = claw_back(
+        "享受补贴期间的社会保险费发生退费",
+        when=any_of(
+            worker.contributions,
+            has(worker.contributions.employer)
+            & (key_of(worker.contributions.employer) == key_of(employer))
+            & (worker.contributions.last_month >= month_of(hired_on))
+            & worker.contributions.refunded,
+        ),
+        amount=total(
+            awards,
+            awards.amount,
+            awards.scheme.among("post_subsidy")
+            & ~awards.recovered
+            & has(awards.employer)
+            & (key_of(awards.employer) == key_of(employer))
+            & (awards.first_month >= month_of(hired_on)),
+        ),
+        en="contributions of the time were refunded",
+        cites=REFUNDS,
+    )
