@@ -10,8 +10,9 @@ from population import Array, People
 
 RULES = ("hire", "graduate", "retirement", "flexible", "training", "startup")
 
-#: Per rule (or sum): whether the person gets it (bool) and the amount in fen (int64; 0 where not).
-Outcomes = dict[str, tuple[Array, Array]]
+#: Per rule (or sum): whether the person gets it (bool), and the amount in fen (int64; 0 where not)
+#: or None where the variant has no amounts.
+Outcomes = dict[str, tuple[Array, Array | None]]
 
 
 class Engine(Protocol):
@@ -25,19 +26,20 @@ class Engine(Protocol):
     def run(self) -> Any:
         """The timed work: all six rules for everyone."""
 
-    def outcomes(self, result: Any) -> Outcomes | None:
-        """The result in the common form (never timed); None where the variant has no amounts."""
+    def outcomes(self, result: Any) -> Outcomes:
+        """The result in the common form (never timed)."""
 
 
 def totals(outcomes: Outcomes) -> dict[str, dict[str, int]]:
-    """Per rule: people with a yes, fen in all, and a sum that also depends on who gets it."""
+    """Per rule the people with a yes and the fen in all; ``who`` and ``placed`` are sums that also
+    depend on who gets it.
+    """
     found: dict[str, dict[str, int]] = {}
     for rule, (yes, fen) in outcomes.items():
-        amounts = np.asarray(fen, dtype=np.int64)
-        place = np.arange(len(amounts), dtype=np.int64) % 9973 + 1
-        found[rule] = {
-            "yes": int(np.count_nonzero(yes)),
-            "fen": int(amounts.sum()),
-            "placed": int((amounts * place).sum()),
-        }
+        given = np.asarray(yes, dtype=np.int64)
+        place = np.arange(len(given), dtype=np.int64) % 9973 + 1
+        found[rule] = {"yes": int(given.sum()), "who": int((given * place).sum())}
+        if fen is not None:
+            amounts = np.asarray(fen, dtype=np.int64)
+            found[rule] |= {"fen": int(amounts.sum()), "placed": int((amounts * place).sum())}
     return found

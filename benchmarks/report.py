@@ -118,7 +118,8 @@ def _agreement(agreement: dict[str, Any]) -> list[str]:
         for rule, found in agreement["totals"].items()
     ]
     return [
-        f"Totals agree to the last fen, and in who gets what: {names}.",
+        f"Held against {agreement['against']}, totals agree to the last fen (without amounts: to "
+        f"the last person), and in who gets what: {names}.",
         "",
         *_table(("rule", "people", "yuan"), rows),
     ]

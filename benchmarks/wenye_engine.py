@@ -72,13 +72,12 @@ class WenyeRules:
     def run(self) -> pl.DataFrame:
         return self.program.run(self.held).collect()
 
-    def outcomes(self, result: pl.DataFrame) -> Outcomes | None:
-        if not self.amounts:
-            return None
+    def outcomes(self, result: pl.DataFrame) -> Outcomes:
         found: Outcomes = {}
         for rule in RULES:
             yes = result[rule].fill_null(False).to_numpy()
-            found[rule] = (yes, yes * result[f"{rule}_fen"].fill_null(0).to_numpy())
+            fen = result[f"{rule}_fen"].fill_null(0).to_numpy() if self.amounts else None
+            found[rule] = (yes, None if fen is None else yes * fen)
         return found
 
 

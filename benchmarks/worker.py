@@ -19,16 +19,13 @@ from population import load, population
 def _totals(which: Entry, folder: Path) -> dict[str, Any]:
     engine = which.make(load(folder))
     engine.prepare()
-    outcomes = engine.outcomes(engine.run())
-    return {"totals": None if outcomes is None else totals(outcomes)}
+    return {"totals": totals(engine.outcomes(engine.run()))}
 
 
 def _time(which: Entry, folder: Path, seconds: float) -> dict[str, Any]:
     engine = which.make(load(folder))
     engine.prepare()
-    outcomes = engine.outcomes(engine.run())  # also warms up
-    found = None if outcomes is None else totals(outcomes)
-    del outcomes
+    found = totals(engine.outcomes(engine.run()))  # also warms up
     timing = timed(engine.run, engine.prepare, least=which.least_runs, seconds=seconds)
     return {"totals": found, "timing": timing.as_dict()}
 

@@ -101,11 +101,9 @@ class DuckdbRules:
     def run(self) -> None:
         self.database.execute(f"create table outcomes as {self.query}")
 
-    def outcomes(self, result: None) -> Outcomes | None:
-        if not self.amounts:
-            return None
+    def outcomes(self, result: None) -> Outcomes:
         columns = self.database.execute("select * from outcomes order by person").fetchnumpy()
-        return {rule: (columns[rule], columns[f"{rule}_fen"]) for rule in RULES}
+        return {rule: (columns[rule], columns.get(f"{rule}_fen")) for rule in RULES}
 
 
 class DuckdbEmployers:

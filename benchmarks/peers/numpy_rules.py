@@ -125,7 +125,7 @@ class NumpyRules:
     def prepare(self) -> None:
         pass
 
-    def run(self) -> dict[str, tuple[Array, Array | None]]:
+    def run(self) -> Outcomes:
         p, days = self.people, self.days
         to_retirement = retirement_months(p["male"], p["cadre"]) - p["age"]
         yes = {
@@ -172,10 +172,8 @@ class NumpyRules:
         }
         return {rule: (yes[rule], fen[rule]) for rule in RULES}
 
-    def outcomes(self, result: dict[str, tuple[Array, Array | None]]) -> Outcomes | None:
-        if not self.amounts:
-            return None
-        return {rule: (yes, fen) for rule, (yes, fen) in result.items() if fen is not None}
+    def outcomes(self, result: Outcomes) -> Outcomes:
+        return result
 
 
 class NumpyEmployers:

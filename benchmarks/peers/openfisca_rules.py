@@ -209,11 +209,12 @@ class OpenFiscaRules:
     def run(self) -> Any:
         return {name: self.simulation.calculate(name, PERIOD) for name in self.wanted}
 
-    def outcomes(self, result: Any) -> Outcomes | None:
-        if self.wanted == RULES:
-            return None
+    def outcomes(self, result: Any) -> Outcomes:
         return {
-            rule: (np.asarray(self.simulation.calculate(rule, PERIOD)), result[f"{rule}_amount"])
+            rule: (
+                np.asarray(self.simulation.calculate(rule, PERIOD)),
+                result.get(f"{rule}_amount"),
+            )
             for rule in RULES
         }
 

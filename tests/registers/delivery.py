@@ -1,5 +1,7 @@
 """Small deliveries of bureau files: invented people with numbers whose place does not exist."""
 
+import csv
+import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -59,10 +61,12 @@ EMPLOYERS = [employer(1), employer(2)]
 
 def write_csv(path: Path, rows: Table, encoding: str = "utf-8", delimiter: str = ",") -> Path:
     names = list(dict.fromkeys(name for row in rows for name in row))
-    lines = [delimiter.join(names)]
-    lines += [delimiter.join(str(row.get(name, "") or "") for name in names) for row in rows]
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=delimiter, lineterminator="\n")
+    writer.writerow(names)
+    writer.writerows([[row.get(name, "") for name in names] for row in rows])
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text("\n".join(lines) + "\n", encoding=encoding)
+    path.write_text(text.getvalue(), encoding=encoding)
     return path
 
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import fastexcel
 import pytest
 
-from wenye.registers.dictionary import _EXAMPLE, dictionary, example_of
 from wenye.registers.columns import columns_of
+from wenye.registers.dictionary import _EXAMPLE, dictionary, example_of
 from wenye.registers.files import read_folder
 from wenye.registers.headers import missing
 from wenye.registers.intake import intake

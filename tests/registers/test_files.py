@@ -2,14 +2,15 @@
 
 import datetime as dt
 import os
+import re
 import signal
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import polars as pl
 import pytest
-
 from tests.registers.delivery import (
     EMPLOYERS,
     PEOPLE,
@@ -29,6 +30,7 @@ from tests.registers.delivery import (
     write_parquet,
     write_workbook,
 )
+
 from wenye.registers.errors import IntakeRefused, RegisterError
 from wenye.registers.files import read_folder
 from wenye.registers.intake import intake
@@ -170,18 +172,34 @@ def test_a_number_stored_as_a_number_lost_its_digits(folder: Path) -> None:
     assert "文本格式" in sent_back(report, "人员")[0]["怎么办"]
 
 
-def test_an_error_value_is_not_an_empty_cell(folder: Path) -> None:
-    import zipfile
-
-    path = write_workbook(folder / "人员.xlsx", {"人员": grid([person(1), person(2)])})
+def _rewrite_cell(path: Path, place: str, cell: bytes) -> None:
+    """Put another cell in the XML of a workbook's first sheet."""
     with zipfile.ZipFile(path) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     sheet = "xl/worksheets/sheet1.xml"
-    old = next(c for c in parts[sheet].split(b"<c ") if c.startswith(b'r="C2"'))
-    parts[sheet] = parts[sheet].replace(b"<c " + old, b'<c r="C2" t="e"><v>#N/A</v></c>')
+    old = re.compile(rb'<c r="' + place.encode() + rb'".*?(?:</c>|/>)')
+    parts[sheet], found = old.subn(cell, parts[sheet])
+    assert found == 1
     with zipfile.ZipFile(path, "w") as archive:
         for name, content in parts.items():
             archive.writestr(name, content)
+
+
+def test_a_formula_that_no_value_was_stored_for_is_found_where_it_stands(folder: Path) -> None:
+    rows = [[None, "证件号码", "姓名"], [1, number(1), "某甲"], ["x", number(2), "x"]]
+    path = write_workbook(folder / "人员.xlsx", {"人员": rows})
+    _rewrite_cell(path, "A2", b'<c r="A2"><f>ROW()</f></c>')
+    _rewrite_cell(path, "A3", b"")
+    _rewrite_cell(path, "C3", b'<c r="C3"><f>C2</f><v></v></c>')
+    report = take_in(folder)
+    assert reasons(report, "people") == {"formula": 1}
+    back = sent_back(report, "人员")[0]
+    assert (back["行"], back["列"], back["姓名"]) == ("3", "姓名", "=C2")
+
+
+def test_an_error_value_is_not_an_empty_cell(folder: Path) -> None:
+    path = write_workbook(folder / "人员.xlsx", {"人员": grid([person(1), person(2)])})
+    _rewrite_cell(path, "C2", b'<c r="C2" t="e"><v>#N/A</v></c>')
     report = take_in(folder)
     assert reasons(report, "people") == {"error_value": 1}
     assert sent_back(report, "人员")[0]["出生日期"] == "#N/A"
@@ -285,11 +303,13 @@ def test_two_columns_for_one_fact_are_refused(folder: Path) -> None:
 def test_unknown_columns_and_files_are_told_not_dropped_silently(folder: Path) -> None:
     write_csv(folder / "人员.csv", [person(1, 血型="O")])
     (folder / "说明.docx").write_bytes(b"")
+    (folder / "旧文件").mkdir()
     report = take_in(folder)
     assert [(item.kind, item.column) for item in report.warnings if "unknown" in item.kind] == [
         ("unknown_column", "血型")
     ]
     assert warned(report)["unread_file"] == 1
+    assert warned(report)["unread_folder"] == 1
     assert warned(report)["missing_column"] > 0
 
 
@@ -347,7 +367,7 @@ def _run(folder: Path, before: str) -> subprocess.CompletedProcess[str]:
         f"{before}\nfrom wenye.registers.intake import intake\n"
         f"intake({str(folder)!r}, {str(folder.parent / 'registers')!r})"
     )
-    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    return subprocess.run([sys.executable, "-c", code], check=False, capture_output=True, text=True)
 
 
 def test_a_disk_that_refuses_leaves_the_previous_registers_whole(folder: Path) -> None:
@@ -379,8 +399,8 @@ def test_ctrl_c_leaves_nothing_behind(folder: Path) -> None:
 
 def test_what_a_killed_run_left_is_swept_away(folder: Path) -> None:
     deliver(folder)
-    gone = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"],
-                          capture_output=True, text=True).stdout.strip()  # fmt: skip
+    ask = [sys.executable, "-c", "import os; print(os.getpid())"]
+    gone = subprocess.check_output(ask, text=True).strip()
     (folder.parent / f".registers.incoming-{gone}").mkdir()
     (folder.parent / f".registers.incoming-{os.getppid()}").mkdir()
     take_in(folder)
@@ -426,3 +446,24 @@ def test_a_mended_rejected_workbook_can_be_delivered_again(folder: Path) -> None
     again = take_in(folder)
     assert again.rejected == 0
     assert "unknown_column" not in warned(again)
+
+
+def test_parquet_columns_of_odd_types_are_read_or_rejected_never_lost(folder: Path) -> None:
+    folder.joinpath("people.parquet").parent.mkdir(exist_ok=True)
+    numbers = pl.Series([number(n) for n in range(3)])
+    odd = {
+        "出生日期": pl.Series([[1990], [1], None], dtype=pl.List(pl.Int64)),
+        "户籍": pl.Series(["本区", "外省市", None], dtype=pl.Categorical),
+        "性别": pl.Series([b"\xff", b"x", None], dtype=pl.Binary),
+        "姓名": pl.Series([dt.time(1), None, None]),
+        "街镇代码": pl.Series([990101101.0, None, float("nan")]),
+        "企业任职": pl.Series([True, False, None]),
+        "退休类别": pl.Series([None, None, None]),
+    }
+    pl.DataFrame({"证件号码": numbers.cast(pl.Categorical), **odd}).write_parquet(
+        folder / "people.parquet"
+    )
+    report = take_in(folder)
+    assert (report.accepted, report.rejected) == (1, 2)
+    assert reasons(report, "people") == {"not_a_day": 2, "unknown_choice": 2}
+    assert table(report, "people")["town"].to_list() == [None]

@@ -8,7 +8,6 @@ import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from tests.registers.delivery import (
     PEOPLE,
     code,
@@ -26,6 +25,7 @@ from tests.registers.delivery import (
     warned,
     write_csv,
 )
+
 from wenye.registers.identity import modern
 from wenye.registers.model import MODEL, Employer, Person
 from wenye.registers.reasons import REASONS
@@ -63,8 +63,8 @@ def test_a_wrong_check_character_sends_the_person_back_and_what_refers_to_them(
 
 def test_a_wrong_credit_code_is_sent_back_and_an_old_code_is_noted(folder: Path) -> None:
     wrong = code(1)[:17] + ("0" if code(1)[17] != "0" else "1")
-    with_mark = {"统一社会信用代码": "00000002-4"}  # 2*10... an invented nine-character code
-    rows = [employer(1, 统一社会信用代码=wrong), employer(2), employer(3) | with_mark]
+    old = {"统一社会信用代码": "10000000-5"}
+    rows = [employer(1, 统一社会信用代码=wrong), employer(2), employer(3) | old]
     report = take_in(deliver(folder, employers=rows))
     assert reasons(report, "employers")["bad_credit_code"] >= 1
     assert sent_back(report, "用人单位")[0]["行"] == "2"
@@ -82,7 +82,9 @@ def test_a_lower_case_x_is_the_same_number(folder: Path) -> None:
 def test_fifteen_digits_are_rewritten_with_a_warning_and_resolve(folder: Path) -> None:
     new = number(1, "19500101")
     old = new[:6] + new[8:17]
-    assert modern(pl.Series([old, new, "E1234567"])).to_list() == [new, new, "E1234567"]
+    numbers = pl.Series([old, new, "E1234567"])
+    assert modern(numbers).to_list() == [new, new, "E1234567"]
+    assert numbers.to_list() == [old, new, "E1234567"]
     report = take_in(
         deliver(
             folder,

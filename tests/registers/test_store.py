@@ -96,9 +96,14 @@ def test_an_unknown_fact_is_refused(tmp_path: Path) -> None:
 
 def test_a_failure_half_way_leaves_the_old_folder_whole(tmp_path: Path) -> None:
     folder = snapshot(tmp_path).folder
-    with pytest.raises(KeyboardInterrupt), replacing(folder, ours=lambda name: True) as incoming:
-        (incoming / "half").write_text("x")
-        raise KeyboardInterrupt
+
+    def write_half() -> None:
+        with replacing(folder, ours=lambda name: True) as incoming:
+            (incoming / "half").write_text("x")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write_half()
     Registers.open(folder).verify()
     assert [path.name for path in tmp_path.iterdir()] == ["r"]
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from tests.registers.delivery import EMPLOYERS, deliver, number, take_in
+
 from wenye.registers import vault
 from wenye.registers.errors import RegisterError
 from wenye.registers.model import Employer, Person

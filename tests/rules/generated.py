@@ -57,7 +57,6 @@ from wenye.rules import (
 from wenye.rules.expressions import Expr, Quantity, Truth, literal, parameter
 from wenye.rules.facts import Entity, Fact
 from wenye.rules.kinds import DAY, TRUTH, Kind, money, number, rate
-from wenye.rules.law import condition
 from wenye.rules.parameters import Series, Status, Step
 from wenye.rules.sources import Rows, Source, root
 

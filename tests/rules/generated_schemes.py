@@ -1,4 +1,4 @@
-"""Random schemes: versions through time, grandfathering, payments, and schemes resting on schemes."""
+"""Random schemes: versions through time, grandfathering, payments, schemes resting on schemes."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from random import Random
 from typing import Any
 
@@ -109,6 +110,7 @@ class Tables:
         return self.complete[entity]
 
 
+@cache
 def stored(entity: type[Entity]) -> dict[str, Fact]:
     """The facts that rules can read."""
     return {name: fact for name, fact in entity.facts().items() if fact.kind.name != "text"}
@@ -121,6 +123,7 @@ def referred(key: int | None, rows: list[Row]) -> Row | bool | None:
     return rows[key - 1] if key > 0 else False
 
 
+@cache
 def is_bound(entity: type[Entity], name: str) -> bool:
     """Whether a fact bounds a spell, dates an event or names the row's owner: never unknown."""
     bounds = (*(entity.spell or ()), entity.dated)

@@ -85,6 +85,8 @@ def _show(report: IntakeReport) -> None:
     from rich.console import Console
     from rich.table import Table
 
+    from wenye.registers.reasons import REASONS
+
     console = Console(width=None)
     table = Table(box=box.SIMPLE_HEAD, title="读入登记册 / intake", title_justify="left")
     table.add_column("登记册")
@@ -105,12 +107,20 @@ def _show(report: IntakeReport) -> None:
     for file in report.files:
         place = f"{file.file}［{file.sheet}］" if file.sheet else file.file
         typer.echo(f"  {place}：{file.label}，{file.form}，{file.rows:,} 行")
+    if report.reasons:
+        typer.echo("\n退回的原因 / why rows came back:")
+    for fault, count in report.reasons:
+        reason, mend = REASONS[fault]
+        typer.echo(f"  {reason}（{count:,}）：{mend}")
     if report.warnings:
         typer.echo("\n照收但请留意 / taken in, but note:")
     for item in report.warnings:
         place = f"{item.where}，{item.column}" if item.column else item.where
         count = f"（{item.count:,}）" if item.count > 1 else ""
         typer.echo(f"  {place}：{item.text}{count}")
+    if report.places.top:
+        top = "、".join(f"{prefix}（{count:,}）" for prefix, count in report.places.top[:5])
+        typer.echo(f"  人员，证件号码前六位最多的是：{top}")
     typer.echo(f"\n登记册 / registers: {report.registers}")
     if report.rejected_workbook:
         typer.echo(f"退回的行 / rejected rows: {report.rejected_workbook}")

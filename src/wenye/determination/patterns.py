@@ -1,7 +1,7 @@
 """The distinct answers that a scheme's conditions took, and the formula read over them again.
 
-A scheme with ten conditions takes a few dozen patterns however many people it judges; every question
-about reasons is answered on those, and joined to the rows where it must be.
+A scheme with ten conditions takes a few dozen patterns however many people it judges: questions
+about reasons are answered on those, and joined to the rows where they must be.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import polars as pl
 
 from wenye.determination.results import Results
 from wenye.rules import calendar
-from wenye.rules.formula import AllOf, AnyOf, Formula, Not, Opened, Step, formula, settled
+from wenye.rules.formula import AllOf, AnyOf, Formula, Not, formula, settled
 from wenye.rules.law import Condition, Law
 from wenye.rules.scheme import Scheme, ends
 
@@ -55,8 +55,6 @@ class Versions:
             yield from self._parts(tree.part)
         elif tree.condition is not None and tree.condition.owner == self.scheme.id:
             yield tree.condition
-        elif isinstance(tree, Opened) and tree.inner is not None and tree.condition is None:
-            yield from self._parts(tree.inner)
 
     def last_day(self, law: str) -> int | None:
         """The version's last day (a day code); None where no end is known."""
@@ -108,6 +106,3 @@ def patterns(results: Results, scheme: str, outcome: str | None = None) -> list[
         .iter_rows()
     ]
     return sorted(found, key=lambda item: (-item.subjects, repr(item.key)))
-
-
-__all__ = ["Pattern", "Step", "Versions", "condition_columns", "patterns"]

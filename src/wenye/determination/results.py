@@ -1,4 +1,4 @@
-"""The folder that a run leaves: its manifest, one frame of decisions per scheme, what was unknown."""
+"""The folder that a run leaves: its manifest, a frame per scheme, and what was unknown."""
 
 from __future__ import annotations
 

@@ -55,10 +55,11 @@ def read_folder(folder: Path) -> Delivery:
         raise RegisterError(
             "来文文件夹不存在 / no such folder", where=str(folder), mend="检查路径是否写对"
         )
-    paths = sorted(path for path in folder.iterdir() if path.is_file() and not _is_hidden(path))
+    entries = sorted(path for path in folder.iterdir() if not _is_hidden(path))
+    paths = [path for path in entries if path.is_file()]
     sheets: list[Sheet] = []
     completeness: list[Path] = []
-    unread: list[tuple[str, str]] = []
+    unread = [("unread_folder", path.name) for path in entries if path.is_dir()]
     problems: list[RegisterError] = []
     for path in paths:
         suffix = path.suffix.lower()

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from wenye.registers.columns import NUMBER
+from wenye.registers.columns import IDENTITY_COLUMNS, NUMBER
 from wenye.registers.days import dates_to_codes
 from wenye.registers.faults import AT, Faults, Warnings
 from wenye.registers.identifiers import (
@@ -58,7 +58,8 @@ def modern(numbers: pl.Series) -> pl.Series:
     chosen = numbers.filter(old)
     first = chosen.str.slice(0, 6) + "19" + chosen.str.slice(6)
     checks = texts(identity_checks(characters(first, 17))[:, None])
-    return numbers.scatter(old.arg_true(), first + checks)
+    # A Series is scattered into in place: the caller's must stay as it was.
+    return numbers.clone().scatter(old.arg_true(), first + checks)
 
 
 def is_right(entity: type[Entity], numbers: pl.Series) -> pl.Series:
@@ -78,7 +79,7 @@ def check_numbers(
     entity: type[Entity], table: pl.DataFrame, faults: Faults, warnings: Warnings
 ) -> pl.DataFrame:
     """Fault wrong numbers, count the odd ones; the table with its numbers in 18 places."""
-    label = entity.register.label
+    label, column = entity.register.label, IDENTITY_COLUMNS[entity][0].label
     numbers = table[NUMBER]
     known_bad = table[AT].is_in(faults.rows().implode()) | numbers.is_null()
     wrong = ~is_right(entity, numbers).fill_null(True) & ~known_bad
@@ -87,12 +88,12 @@ def check_numbers(
     fine = ~wrong & ~known_bad
     if entity is Employer:
         old = numbers.str.contains(_OLD_CODE).fill_null(False) & fine
-        warnings.add("old_code", label, NUMBER, int(old.sum()))
+        warnings.add("old_code", label, column, int(old.sum()))
         return table.with_columns(numbers.str.replace("-", "", literal=True))
     old = numbers.str.contains(_OLD_NUMBER).fill_null(False) & fine
     other = numbers.str.contains(_OTHER_DOCUMENT).fill_null(False) & fine
-    warnings.add("old_number", label, NUMBER, int(old.sum()))
-    warnings.add("other_document", label, NUMBER, int(other.sum()))
+    warnings.add("old_number", label, column, int(old.sum()))
+    warnings.add("other_document", label, column, int(other.sum()))
     return table.with_columns(modern(numbers).alias(NUMBER))
 
 
@@ -121,5 +122,6 @@ def _places(numbers: pl.Series, warnings: Warnings) -> Places:
     )
     known = counts.filter(counts[prefix.name].str.slice(0, 2).is_in(PROVINCES))
     total, assigned = int(counts["count"].sum()), int(known["count"].sum())
-    warnings.add("place_unassigned", Person.register.label, NUMBER, total - assigned)
+    column = IDENTITY_COLUMNS[Person][0].label
+    warnings.add("place_unassigned", Person.register.label, column, total - assigned)
     return Places(assigned, total - assigned, tuple(counts.head(10).rows()))

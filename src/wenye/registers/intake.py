@@ -39,7 +39,7 @@ from wenye.registers.report import (
 )
 from wenye.registers.schema import KEY, table_schema
 from wenye.registers.sources import RAGGED, ROW
-from wenye.registers.store import MANIFEST, REJECTED, Registers, write
+from wenye.registers.store import MANIFEST, REJECTED, write
 from wenye.rules.facts import Entity
 
 
@@ -291,6 +291,3 @@ def _write(registers: Path, state: _State) -> IntakeReport:
         key_file,
         written.digest,
     )
-
-
-__all__ = ["IntakeRefused", "IntakeReport", "Registers", "intake"]

@@ -69,6 +69,7 @@ WARNINGS: Final[dict[str, str]] = {
     "missing_column": "没有这一列，全部记为未知",
     "unread_sheet": "不认识的工作表，未读入",
     "unread_file": "不是登记册文件，未读入",
+    "unread_folder": "文件夹里的文件不读入，请移到上一层",
     "notes_skipped": "表格下方的说明行，未作为数据读入",
     "no_complete_date": "没有完整日期：没有行只表示未知，不表示没有",
     "complete_date_unused": "有完整日期，但没有报送登记册",

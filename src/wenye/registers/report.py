@@ -66,6 +66,15 @@ class IntakeReport:
         """Rows that came back."""
         return sum(register.rejected for register in self.by_register)
 
+    @property
+    def reasons(self) -> list[tuple[str, int]]:
+        """Faults and how often each was found in all registers, the most frequent first."""
+        counts: dict[str, int] = {}
+        for register in self.by_register:
+            for fault, count in register.reasons.items():
+                counts[fault] = counts.get(fault, 0) + count
+        return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+
     def as_json(self) -> dict[str, Any]:
         """The report for programs; paths as texts, counts as numbers, no personal data."""
         return {

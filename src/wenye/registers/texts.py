@@ -45,6 +45,7 @@ def as_text(raw: pl.Series) -> pl.Series:
     if raw.dtype.is_temporal():
         return raw.cast(pl.String)
     if raw.dtype.is_float():
+        raw = raw.fill_nan(None)  # how data frames write an empty cell
         text = raw.cast(pl.String)
         # From 2**53 on a float no longer holds every whole number: its digits are not the sender's.
         lost = (raw.abs() >= 2**53).fill_null(False)
@@ -54,4 +55,4 @@ def as_text(raw: pl.Series) -> pl.Series:
         return marked.to_series().alias(raw.name)
     if raw.dtype == pl.Null or raw.dtype.is_numeric() or raw.dtype in (pl.Categorical, pl.Enum):
         return raw.cast(pl.String)
-    return raw.map_elements(str, return_dtype=pl.String)
+    return pl.Series(raw.name, [None if x is None else str(x) for x in raw], dtype=pl.String)

@@ -31,6 +31,7 @@ _DECIMAL = r"^\d[\d,]*\.\d+$"
 _SCIENTIFIC = r"^\d(?:\.\d+)?e\+?\d+$"
 _UNIT_WORDS = {"month": "(?:个?月)", "person": "[人名]", "year": "[年岁]", "day": "[天日]"}
 _LARGEST = 2**31 - 1
+_SAMPLE = 10_000
 _FREE = ("code", "text", "key")
 
 
@@ -55,20 +56,29 @@ def parse(
     if raw.dtype.is_temporal() and column.kind.name in ("day", "month"):
         return _temporal(raw, column)
     text = texts.as_text(raw).alias("text")
-    known = text.unique()
-    answers = pl.DataFrame({"text": known}).with_columns(_word(column).alias("word"))
+    varied = _is_varied(text)
+    answers = (text if varied else text.unique()).to_frame()
+    answers = answers.with_columns(_word(column).alias("word"))
     answers = answers.with_columns(_answer(column, names))
     if marked or raw.dtype.is_float():
         answers = answers.with_columns(_marked(column))
-    joined = text.to_frame().join(
-        answers, on="text", how="left", nulls_equal=True, maintain_order="left"
-    )
+    joined = answers
+    if not varied:
+        joined = text.to_frame().join(
+            answers, on="text", how="left", nulls_equal=True, maintain_order="left"
+        )
     return Parsed(
         joined["value"],
         joined["fault"],
         joined["warning"],
         joined["state"] if column.kind.name == "key" else None,
     )
+
+
+def _is_varied(text: pl.Series) -> bool:
+    """Whether most texts differ, as numbers and names do: then looking them up again costs more."""
+    some = text.head(_SAMPLE)
+    return 2 * some.n_unique() > len(some)
 
 
 def _word(column: Column) -> pl.Expr:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,12 +28,22 @@ _CELL = re.compile(
     rb"|<(?:\w+:)?v>([^<]{16,}|[^<]*[eE][^<]*)<"  # a long number
     rb"|<(?:\w+:)?v>(#[^<]*)<)"  # an error value
 )
-_ANY_CELL = re.compile(rb'<(?:\w+:)?c r="([A-Z]+)\d+"[^>]*(?<!/)>')
+# What the reader counts as filled: it leaves out a formula that no value was stored for.
+_FILLED_CELL = re.compile(
+    rb'<(?:\w+:)?c r="([A-Z]+)\d+"[^>]*(?<!/)>\s*'
+    rb"(?:<(?:\w+:)?f\b[^>]*?(?:/>|>[^<]*</(?:\w+:)?f>)\s*)?<(?:\w+:)?(?:v[^>]*>[^<]|is\b)"
+)
 _CELL_WITHOUT_PLACE = re.compile(rb'<(?:\w+:)?c(?=[\s>])(?![^>]*\br=")')
 _IS_TEXT = re.compile(rb'\bt="(?:s|inlineStr)"')
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\b[^>]*>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
 _1904 = re.compile(rb'date1904="(?:1|true)"')
+
+#: What a broken archive makes the readers raise; a panic is no Exception.
+_BROKEN = (
+    *(fastexcel.FastExcelError, zipfile.BadZipFile, zlib.error, pl.exceptions.PanicException),
+    *(KeyError, ValueError, OSError, EOFError, RuntimeError),
+)
 
 
 def read_workbook(path: Path) -> list[Source]:
@@ -46,7 +57,7 @@ def read_workbook(path: Path) -> list[Source]:
             ]
     except RegisterError:
         raise
-    except (fastexcel.FastExcelError, zipfile.BadZipFile, KeyError, OSError, EOFError) as error:
+    except _BROKEN as error:
         raise RegisterError(
             "工作簿无法打开：文件不完整、已加密，或不是 .xlsx",
             where=path.name,
@@ -130,12 +141,18 @@ def _with_marks(grid: pl.DataFrame, xml: bytes, place: str) -> pl.DataFrame:
         marks.setdefault(_column_number(column), {})[int(row) - 1] = text
     if not marks:
         return grid
-    left = min((_column_number(letters) for letters in set(_ANY_CELL.findall(xml))), default=0)
+    left = min((_column_number(letters) for letters in set(_FILLED_CELL.findall(xml))), default=0)
     return _put(grid, {column - left: cells for column, cells in marks.items()})
 
 
 def _put(grid: pl.DataFrame, marks: dict[int, dict[int, str]]) -> pl.DataFrame:
     """The grid with marked cells; it grows where formulas without a value stand outside it."""
+    before = -min(0, *marks)  # columns of formulas left of all filled cells
+    if before:
+        grid = grid.select(
+            *(pl.lit(None, pl.String).alias(f"before {at}") for at in range(before)), pl.all()
+        )
+        marks = {at + before: cells for at, cells in marks.items()}
     height = max([grid.height, *(max(cells) + 1 for cells in marks.values())])
     width = max([grid.width, *(at + 1 for at in marks)])
     columns = []

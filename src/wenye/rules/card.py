@@ -33,6 +33,7 @@ class _Card:
     def __init__(self, content: Data, lang: Lang) -> None:
         self.content = content
         self.lang: Lang = lang
+        self._sources: list[str] = []
 
     def text(self) -> str:
         """The whole card, ending with a line end."""
@@ -104,8 +105,8 @@ class _Card:
         yield f"## {self._say('conditions')}"
         yield ""
         span = self._span(version["since"], version["until"])
-        label = version["label"] or version["name"]
-        yield self._say("resting on", self._of(version, "basis"), span, label)
+        label = f" · {version['label']}" if version["label"] else ""
+        yield self._say("resting on", self._of(version, "basis"), span) + label
         yield ""
         tree = self.content["formula"]
         if "all" in tree or "any" in tree:
@@ -116,24 +117,36 @@ class _Card:
                 yield from self._item(part, f"{number}. ", "")
         else:
             yield from self._item(tree, "1. ", "")
+        yield ""
+        yield self._say("sources")
+        yield ""
+        for place, source in enumerate(self._sources, 1):
+            yield f"- [{place}] {source}"
 
-    def _item(self, tree: Data, bullet: str, indent: str, lead: str = "") -> Iterator[str]:
+    def _marks(self, sources: list[str]) -> str:
+        """Marks like [1], which the list under the conditions explains."""
+        for source in sources:
+            if source not in self._sources:
+                self._sources.append(source)
+        return "".join(f" [{self._sources.index(source) + 1}]" for source in sources)
+
+    def _item(self, tree: Data, bullet: str, indent: str, forbidden: bool = False) -> Iterator[str]:
         """One numbered condition, and under it what it consists of."""
         deeper = indent + " " * len(bullet)
         if "not" in tree:
-            yield from self._item(tree["not"], bullet, indent, lead + self._say("not"))
+            yield from self._item(tree["not"], bullet, indent, not forbidden)
             return
+        lead = self._say("not") if forbidden else ""
         for how in ("all", "any"):
             if how in tree:
-                yield f"{indent}{bullet}{lead}{self._say(how)}"
+                yield f"{indent}{bullet}{self._say(f'not {how}' if forbidden else how)}"
                 for number, part in enumerate(tree[how], 1):
                     yield from self._item(part, f"{number}. ", deeper)
                 return
-        yield f"{indent}{bullet}{lead}{self._of(tree, 'label')}"
+        marks = self._marks(self._of(tree, "citations"))
+        yield f"{indent}{bullet}{lead}{self._of(tree, 'label')}{marks}"
         if "test" in tree and self._of(tree, "test") != self._of(tree, "label"):
             yield f"{deeper}- {self._say('test', self._of(tree, 'test'))}"
-        if self._of(tree, "citations"):
-            yield f"{deeper}- {self._say('cited', self._list(self._of(tree, 'citations')))}"
         if "test" not in tree:
             yield from self._opened(tree, deeper)
 
@@ -202,8 +215,8 @@ class _Card:
         for version in self.content["versions"]:
             span = self._span(version["since"], version["until"])
             now = self._say("this one") if version["in_force"] else ""
-            name = version["label"] or version["name"]
-            yield f"- {span} · {name} · {self._of(version, 'basis')}{now}"
+            label = f" · {version['label']}" if version["label"] else ""
+            yield f"- {span} · {self._of(version, 'basis')}{label}{now}"
             for each in version["differs"]:
                 yield f"  - {self._differs(each)}"
             if self._of(version, "keeps"):
@@ -214,6 +227,8 @@ class _Card:
 
     def _differs(self, each: Data) -> str:
         text = self._of(each, "text") or self._say("no longer")
+        if each.get("must_not"):
+            text = self._say("not") + text
         return self._say(f"differs {each['what']}", text)
 
     def _excludes(self) -> Iterator[str]:
@@ -225,7 +240,8 @@ class _Card:
         whom = content["concerns"] or content["subject"]
         yield f"- {self._say('same month', self._of(whom, 'label'))}"
         for other in content["excludes"]:
-            yield f"  - {self._of(other, 'title')} (`{other['id']}`)"
+            title = self._of(other, "title")
+            yield f"  - {title} (`{other['id']}`)" if title != other["id"] else f"  - `{title}`"
         yield f"- {self._say('priority', str(content['priority']))}"
 
     def _claws_back(self) -> Iterator[str]:
@@ -246,7 +262,9 @@ class _Card:
         yield f"## {self._say('parts')}"
         yield ""
         yield f"- {self._say('operated by', operator)}"
-        yield f"- {self._say('our part', part)}"
+        pays = any(version["pays"] for version in self.content["versions"])
+        if pays or self.content["our_part"] != "pay":
+            yield f"- {self._say('our part', part)}"
 
     def _facts(self) -> Iterator[str]:
         if not self.content["facts"]:
@@ -269,5 +287,5 @@ class _Card:
             yield f"- {self._say('nothing open')}"
         for each in self.content["open"]:
             text = self._say(f"open {each['what']}", self._of(each, "label"))
-            colon = "：" if self.lang == "zh" else ": "
-            yield f"- {text}{colon}{each['reason']}" if each["reason"] else f"- {text}"
+            reason = self._say("reason", each["reason"]) if each["reason"] else ""
+            yield f"- {text}{reason}"

@@ -20,17 +20,19 @@ from wenye.rules.formula import (
     Opened,
     caption,
     citations,
+    forbidden,
     formula,
     rested_on,
     version_on,
 )
 from wenye.rules.law import Condition, Law, Monthly, Once
+from wenye.rules.naming import register_label, step_on
 from wenye.rules.parameters import Status
 from wenye.rules.printed import Lang, yuan
 from wenye.rules.scheme import Scheme, ends
 from wenye.rules.sources import Source
 from wenye.rules.tree import Node
-from wenye.rules.wording import Titles, label_words, register_label, step_on, words
+from wenye.rules.wording import Titles, label_words, words
 
 
 def card_json(scheme: type[Scheme], on: dt.date, *, titles: Titles | None = None) -> Data:
@@ -210,6 +212,7 @@ class _Content:
             entry = self._version(version)
             del entry["in_doubt"]
             entry["in_force"] = version is self.version
+            entry["pays"] = version.pays is not None
             keeps = version.keeps
             entry.update(
                 pair("keeps", lambda lang, k=keeps: "" if k is None else self._words(k, lang))  # type: ignore[misc]
@@ -229,9 +232,12 @@ class _Content:
             ("dropped", old, new, before),
         ):
             day = calendar.date(law.since)
+            against = forbidden(formula(law.eligible, day, self.scheme.id))
             for name, item in items.items():
                 if name not in than:
-                    found.append({"what": what, **self._labelled(item, day)})
+                    must_not = f"{item.owner}.{name}" in against
+                    labels = self._labelled(item, day)
+                    found.append({"what": what, **labels, "must_not": must_not})
         if before.eligible.key != version.eligible.key and not found:
             found.append({"what": "recombined", "text": "", "text_en": ""})
         for part in ("amount", "first", "last"):

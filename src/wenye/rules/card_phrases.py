@@ -18,10 +18,13 @@ _TOLD: dict[str, tuple[str, str]] = {
     "dated_by": ("适用哪一次规定，看：{}", "the day that picks the version: {}"),
     "once_per": ("只享受一次：每一{}", "only once for each: {}"),
     "conditions": ("条件", "Conditions"),
-    "resting on": ("依据 {}（{}，{}）", "Resting on {} ({}; {})"),
+    "resting on": ("依据：{}，{}", "Resting on {}, {}"),
+    "sources": ("条件的依据：", "Where the conditions are written:"),
     "all": ("同时满足：", "All of these:"),
     "any": ("满足其一：", "Any one of these:"),
     "not": ("不得：", "Must not: "),
+    "not all": ("不得同时满足：", "Must not meet all of these:"),
+    "not any": ("以下一项也不得有：", "Must meet none of these:"),
     "test": ("判定：{}", "test: {}"),
     "cited": ("依据：{}", "source: {}"),
     "rests on": ("看另一项：{}（`{}`）", "rests on: {} (`{}`)"),
@@ -75,12 +78,13 @@ _TOLD: dict[str, tuple[str, str]] = {
     "open": ("还没有定的", "Still open"),
     "nothing open": ("没有", "nothing"),
     "open no version": ("这一天没有生效的规定", "no version is in force on this day"),
-    "open doubtful": ("依据效力存疑（{}）", "the basis is in doubt ({})"),
-    "open open": ("数值未定：{}", "value open: {}"),
+    "open doubtful": ("{}：效力存疑", "{}: its force is in doubt"),
+    "open open": ("{}：未定", "{}: open"),
     "open to confirm": (
-        "数值有来源，待区里核实确认后才能据以发放：{}",
-        "value has a source and is paid on only once the district confirms it: {}",
+        "{}：有来源，待区里核实确认后才能据以发放",
+        "{}: has a source; paid on only once the district has confirmed it",
     ),
+    "reason": ("（{}）", " ({})"),
 }
 
 OPERATED_BY: dict[str, tuple[str, str]] = {

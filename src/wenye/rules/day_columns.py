@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from wenye.rules import calendar
+from wenye.rules import calendar, held
 
 Day = int | pl.Expr
 
@@ -27,7 +27,7 @@ def reached(a: Any, n: Any, b: Any) -> Any:
         return a <= ((calendar.end(b) - calendar.MONTH * n) | 1)
     ends = b | ((b & 1) * 63) if isinstance(b, pl.Expr) else calendar.end(b)
     begins = a & -2 if isinstance(a, pl.Expr) else calendar.start(a)
-    return ends >= begins + n * calendar.MONTH
+    return ends >= begins + _wide(n) * calendar.MONTH
 
 
 def within(a: Any, n: Any, b: Any) -> Any:
@@ -40,7 +40,7 @@ def within(a: Any, n: Any, b: Any) -> Any:
         return b <= ((calendar.start(a) + calendar.MONTH * n) | 1)
     begins_b = b & -2 if isinstance(b, pl.Expr) else calendar.start(b)
     begins_a = a & -2 if isinstance(a, pl.Expr) else calendar.start(a)
-    return begins_b <= begins_a + n * calendar.MONTH
+    return begins_b <= begins_a + _wide(n) * calendar.MONTH
 
 
 def whole_months(a: Any, b: Any) -> Any:
@@ -66,20 +66,22 @@ def last_day(month: Any) -> Any:
 
 
 def add_months(a: Any, n: Any) -> Any:
-    """The day that ends ``n`` months from ``a``."""
+    """The day that ends ``n`` months from ``a``; null outside the years 1 to 9999."""
     if not _any_column(a, n):
-        return calendar.add_months(a, n)
-    index = (a // calendar.MONTH) + n
+        return held.add_months(a, n)
+    index = _wide(a) // calendar.MONTH + _wide(n)
     day = (a & 63) // 2
     length = _month_length(index)
     day = pl.min_horizontal(pl.lit(day) if isinstance(day, int) else day, length)
     code = index * calendar.MONTH + day * 2 + (day == length).cast(pl.Int32)
     # A null period or day has no end; min_horizontal alone would look past one.
-    return pl.when(index.is_not_null() & (_present(a))).then(code)
+    there = index.is_between(12, 120_000, closed="left")
+    return pl.when(there).then(code.cast(pl.Int32, strict=False))
 
 
-def _present(a: Any) -> Any:
-    return a.is_not_null() if isinstance(a, pl.Expr) else pl.lit(True)
+def _wide(value: Any) -> Any:
+    """Room for months that nobody lives."""
+    return value.cast(pl.Int64) if isinstance(value, pl.Expr) else value
 
 
 def _ordinals(codes: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
@@ -130,7 +132,7 @@ def _ordinal(a: Any) -> Any:
 def add_days(a: Any, n: Any) -> Any:
     """The day ``n`` days later; null outside the years 1 to 9999."""
     if not _any_column(a, n):
-        return calendar.add_days(a, n)
+        return held.add_days(a, n)
     return _mapped(_ordinal(a) + n, _codes, -719_162, 2_932_897).cast(pl.Int32)
 
 
@@ -161,6 +163,8 @@ def _working(a: Any, n: Any, b: Any, reached: bool) -> Any:
 
 
 PERIODS: dict[tuple[str, str], Callable[[Any, Any, Any], Any]] = {
+    ("reached", "month"): reached,
+    ("within", "month"): within,
     ("reached", "day"): _reached_days,
     ("within", "day"): _within_days,
     ("reached", "working_day"): lambda a, n, b: _working(a, n, b, True),

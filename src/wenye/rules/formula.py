@@ -57,7 +57,7 @@ class Step:
     @property
     def name(self) -> str:
         """The name by which values are given: ``owner.name``; nothing for a bare expression."""
-        return f"{self.condition.owner}.{self.condition.name}" if self.condition else ""
+        return f"{self.condition.owner}.{self.condition.name}" if self.condition is not None else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class Opened:
     @property
     def name(self) -> str:
         """The name by which values are given; nothing for an unnamed one."""
-        return f"{self.condition.owner}.{self.condition.name}" if self.condition else ""
+        return f"{self.condition.owner}.{self.condition.name}" if self.condition is not None else ""
 
 
 Formula = AllOf | AnyOf | Not | Step | Opened
@@ -135,6 +135,15 @@ def steps(tree: Formula) -> Iterator[Step | Opened]:
         yield tree
         if isinstance(tree, Opened) and tree.inner is not None:
             yield from steps(tree.inner)
+
+
+def forbidden(tree: Formula, negated: bool = False) -> set[str]:
+    """Names of the conditions that must not hold: those under an odd number of nots."""
+    if isinstance(tree, AllOf | AnyOf):
+        return {name for part in tree.parts for name in forbidden(part, negated)}
+    if isinstance(tree, Not):
+        return forbidden(tree.part, not negated)
+    return {tree.name} if negated and tree.name else set()
 
 
 def caption(part: Step | Opened, lang: Lang, on: dt.date, titles: Titles | None = None) -> str:

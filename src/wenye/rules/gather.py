@@ -324,6 +324,8 @@ class _Gather:
         work_key = column(row, "key")
         if carried:
             group = "_group"
+            # The frame is read twice from here on; uncached, each further aggregate doubles the plan.
+            self.frame = self.frame.cache()
             base = self.frame.select(
                 pl.col(self.key).alias("_group"),
                 pl.col(column(parent, "key")).alias("_held"),

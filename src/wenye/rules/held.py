@@ -23,34 +23,39 @@ class Held:
     complete_to: int = FOREVER
 
 
-def as_at(held: Any, when: int | None, first: str, last: str, absent: int) -> Any:
-    """The spell of ``held`` that covers ``when``: a row, False for none, None for unknown."""
-    if held is False:
+def as_at(rows: Any, when: int | None, first: str, last: str, absent: int, unit: int) -> Any:
+    """The spell of ``rows`` that covers ``when``: a row, False for none, None for unknown.
+
+    Where several do, the one begun last. ``unit`` is ``calendar.MONTH`` where spells are months.
+    """
+    if rows is False:
         return False
-    if held is None or when is None:
+    if rows is None or when is None:
         return None
     best, begun = None, None
-    for row in held.rows:
+    for row in rows.rows:
         begins, ends = row.get(first), row.get(last)
         if begins is None or ends is None:
             return None
-        if begins <= when and (begun is None or begins >= begun):
+        if (
+            begins <= when
+            and (ends <= absent + 1 or ends >= when)
+            and (begun is None or begins >= begun)
+        ):
             best, begun = row, begins
     if best is not None:
-        ends = best.get(last)
-        if ends <= absent + 1 or ends >= when:
-            return best
-    return False if when <= held.complete_to else None
+        return best
+    return False if when <= rows.complete_to // unit else None
 
 
-def latest(held: Any, when: int | None, first: str) -> Any:
-    """The last row of ``held`` dated on or before ``when``."""
-    if held is False:
+def latest(rows: Any, when: int | None, first: str, unit: int) -> Any:
+    """The last row of ``rows`` dated on or before ``when``."""
+    if rows is False:
         return False
-    if held is None or when is None:
+    if rows is None or when is None:
         return None
     best, begun = None, None
-    for row in held.rows:
+    for row in rows.rows:
         begins = row.get(first)
         if begins is None:
             return None
@@ -58,7 +63,33 @@ def latest(held: Any, when: int | None, first: str) -> Any:
             best, begun = row, begins
     if best is not None:
         return best
-    return False if when <= held.complete_to else None
+    return False if when <= rows.complete_to // unit else None
+
+
+def scaled(low: int | None, high: int | None, by: int | None) -> tuple[int | None, int | None]:
+    """The interval times an exact value; the ends change places where that is negative."""
+    if by is None:
+        return None, None
+    if by < 0:
+        low, high = high, low
+    return None if low is None else low * by, None if high is None else high * by
+
+
+def product(
+    a: int | None, top_a: int | None, b: int | None, top_b: int | None
+) -> tuple[int | None, int | None]:
+    """Two intervals multiplied."""
+    if a is not None and b is not None and a >= 0 and b >= 0:
+        return a * b, None if top_a is None or top_b is None else top_a * top_b
+    if a is None or b is None or top_a is None or top_b is None:
+        return None, None
+    corners = a * b, a * top_b, top_a * b, top_a * top_b
+    return min(corners), max(corners)
+
+
+def add_months(day: int, n: int) -> int | None:
+    """As ``calendar.add_months``; None outside the years 1 to 9999."""
+    return calendar.add_months(day, n) if 12 <= (day >> 6) + n < 120_000 else None
 
 
 def add_days(day: int, n: int) -> int | None:

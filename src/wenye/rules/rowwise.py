@@ -14,7 +14,7 @@ from typing import Any
 import polars as pl
 
 from wenye.rules import calendar, day_columns
-from wenye.rules.expressions import Expr
+from wenye.rules.expressions import Expr, Quantity
 from wenye.rules.facts import Fact
 from wenye.rules.parameters import Series
 from wenye.rules.sources import Source
@@ -61,7 +61,7 @@ def literal(side: Side, dtype: Any) -> pl.Expr:
     return side if isinstance(side, pl.Expr) else pl.lit(side, dtype=dtype)
 
 
-def _wide(side: Side) -> Side:
+def _wide(side: Any) -> Any:
     """Room for products: 64 bits."""
     return side.cast(pl.Int64) if isinstance(side, pl.Expr) else side
 
@@ -293,21 +293,43 @@ class RowWise:
         return _strict(op, *low), _strict(op, *high)
 
     def _add(self, node: Node) -> Pair | Side:
-        return self._map(node, (1, 1), lambda a, b: a + b)
+        wide = _wide if isinstance(node, Quantity) else _plain
+        return self._map(node, (1, 1), lambda a, b: wide(a) + wide(b))
 
     def _sub(self, node: Node) -> Pair | Side:
-        return self._map(node, (1, -1), lambda a, b: a - b)
+        wide = _wide if isinstance(node, Quantity) else _plain
+        return self._map(node, (1, -1), lambda a, b: wide(a) - wide(b))
 
     def _mul(self, node: Node) -> Pair | Side:
-        return self._map(node, (1, 1), lambda a, b: _wide(a) * _wide(b))  # type: ignore[operator]
+        (al, ah), (bl, bh) = (self.pair(arg) for arg in node.args)
+        if al is ah:
+            al, ah, bl, bh = bl, bh, al, ah
+        if al is ah:
+            return _strict(_times, al, bl)
+        if bl is not bh:
+            return _product(al, ah, bl, bh)
+        if not isinstance(bl, pl.Expr):
+            low, high = (al, ah) if bl is None or bl >= 0 else (ah, al)
+            return _strict(_times, low, bl), _strict(_times, high, bl)
+        down = bl < 0
+        low, high = literal(al, pl.Int64), literal(ah, pl.Int64)
+        return (
+            pl.when(down).then(high).otherwise(low) * _wide(bl),
+            pl.when(down).then(low).otherwise(high) * _wide(bl),
+        )
 
     def _floordiv(self, node: Node) -> Pair | Side:
+        low, high = self.pair(node.args[0])
+        divisor = self.closed(node.args[1])
+
         def divide(a: Any, b: Any) -> Side:
             if isinstance(b, pl.Expr):
                 return pl.when(b > 0).then(a // b)
             return a // b if b > 0 else None
 
-        return self._map(node, (1, 0), divide)
+        if low is high:
+            return _strict(divide, low, divisor)
+        return _strict(divide, low, divisor), _strict(divide, high, divisor)
 
     def _to_fen(self, node: Node) -> Pair | Side:
         half, scale = node.attrs
@@ -348,9 +370,7 @@ class RowWise:
         (al, ah), (nl, nh), (bl, bh) = (self.pair(arg) for arg in node.args)
         unit = node.attrs[0]
         op = node.op
-        if unit != "month":
-            return _strict(day_columns.PERIODS[op, unit], al, nl, bl)
-        test = day_columns.reached if op == "reached" else day_columns.within
+        test = day_columns.PERIODS[op, unit]
         if al is ah and nl is nh and bl is bh:
             return _strict(test, al, nl, bl)
         hard = (ah, nh, bl) if op == "reached" else (al, nl, bh)
@@ -381,6 +401,25 @@ class RowWise:
 
     def _last_day(self, node: Node) -> Pair | Side:
         return self._map(node, (1,), day_columns.last_day)
+
+
+def _plain(side: Any) -> Any:
+    return side
+
+
+def _times(a: Any, b: Any) -> Any:
+    return _wide(a) * _wide(b)
+
+
+def _product(*ends: Side) -> Pair:
+    """Two intervals multiplied: ``(low, high, low, high)``."""
+    a, top_a, b, top_b = (literal(end, pl.Int64).cast(pl.Int64) for end in ends)
+    corners = (a * b, a * top_b, top_a * b, top_a * top_b)
+    positive = ((a >= 0) & (b >= 0)).fill_null(False)
+    bounded = pl.all_horizontal(corner.is_not_null() for corner in corners)
+    low = pl.when(positive).then(corners[0]).when(bounded).then(pl.min_horizontal(corners))
+    high = pl.when(positive).then(corners[3]).when(bounded).then(pl.max_horizontal(corners))
+    return low, high
 
 
 def _strict(op: Callable[..., Side], *sides: Side) -> Side:

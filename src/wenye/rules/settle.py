@@ -23,6 +23,9 @@ from wenye.rules.tree import Node
 #: Sets kept at each step; a formula whose alternatives exceed it is settled nearly, not exactly.
 _WIDTH = 256
 
+#: Answers kept per scheme.
+_KEPT = 4096
+
 
 @dataclass(frozen=True, slots=True)
 class Ask:
@@ -39,19 +42,45 @@ _FREE: Sets = (frozenset(),)
 
 
 class Settler:
-    """Finds what would settle one scheme's outcome; compiled once per scheme."""
+    """Finds what would settle one scheme's outcome; compiled once per scheme.
+
+    Cases of which the same is known (the truth of each part, and which facts are unknown) have the
+    same answer, which is kept.
+    """
 
     def __init__(self, outcome: Expr, parameters: Mapping[str, Series] | None = None) -> None:
         self.outcome = outcome
-        self._nodes = [node for node in outcome.walk() if observable(node)]
-        values = {str(node.key): node for node in self._nodes if isinstance(node, Expr)}
-        self._program = CaseProgram(values, parameters)
-        self._sources = [node for node in outcome.walk() if isinstance(node, Source)]
+        nodes = [node for node in outcome.walk() if isinstance(node, Expr) and observable(node)]
+        self._keys = tuple(node.key for node in nodes)
+        self._truths = tuple(node.kind == TRUTH for node in nodes)
+        self._decide = CaseProgram({str(node.key): node for node in nodes}, parameters).decide
+        self._picked = [
+            node
+            for node in outcome.walk()
+            if isinstance(node, Source) and node.op in ("as_at", "latest")
+        ]
+        self._answers: dict[tuple[Any, ...], tuple[list[Ask], list[str]]] = {}
 
     def __call__(self, row: Row, on: int) -> tuple[list[Ask], list[str]]:
         """``(missing, blocked_by)`` for an undetermined case."""
-        values = self._program(row, on)
-        work = _Settling(row, {int(key): value for key, value in values.items()})
+        values = self._decide(row, on)
+        held = tuple(_is_held(row, source) for source in self._picked)
+        sign = (
+            *(v if told else v is None for v, told in zip(values, self._truths, strict=True)),
+            *held,
+        )
+        answer = self._answers.get(sign)
+        if answer is None:
+            answer = self._answer(dict(zip(self._keys, values, strict=True)), held)
+            if len(self._answers) < _KEPT:
+                self._answers[sign] = answer
+        return answer
+
+    def _answer(
+        self, values: Mapping[int, Any], held: tuple[bool, ...]
+    ) -> tuple[list[Ask], list[str]]:
+        known = {source.key: is_held for source, is_held in zip(self._picked, held, strict=True)}
+        work = _Settling(values, known)
         best: tuple[int, int, list[str]] | None = None
         for want in (True, False):
             for found in work.force(self.outcome, want):
@@ -61,6 +90,16 @@ class Settler:
                     best = rank
         missing = [work.asks[path] for path in best[2]] if best else []
         return missing, sorted(work.blocking(self.outcome))
+
+
+def _is_held(row: Row, source: Source) -> bool:
+    """Whether rows are held of a picked source's relation."""
+    place: Any = row
+    for step in source.path.split("."):
+        if not isinstance(place, Mapping):
+            return False
+        place = place.get(step)
+    return bool(getattr(place, "rows", ()))
 
 
 def observable(node: Node) -> bool:
@@ -94,9 +133,9 @@ def _in_loop_beyond(node: Node, row: int) -> bool:
 
 
 class _Settling:
-    def __init__(self, row: Row, values: Mapping[int, Any]) -> None:
-        self.row = row
+    def __init__(self, values: Mapping[int, Any], held: Mapping[int, bool]) -> None:
         self.values = values
+        self.held = held
         self.asks: dict[str, Ask] = {}
         self._done: dict[tuple[int, bool], Sets] = {}
 
@@ -136,8 +175,12 @@ class _Settling:
     def unknown(self, node: Node) -> set[str]:
         """Paths of the unknown facts that a value reads."""
         found: set[str] = set()
+        if self.values.get(node.key) is not None:
+            return found
         if node.op in ("count", "total"):
             found |= self._unknown_rows(node)
+        elif node.op == "where" and self.values.get(node.args[0].key) is not None:
+            found |= self.unknown(node.args[1 if self.values[node.args[0].key] else 2])
         elif node.op == "fact":
             source = node.args[0]
             assert isinstance(source, Source)
@@ -160,10 +203,8 @@ class _Settling:
         return {path}
 
     def _unknown_fact(self, source: Source, fact: Fact) -> set[str]:
-        if source.op in ("as_at", "latest"):
-            held = self._rows_at(source)
-            if held is None or not held.rows:
-                return self._unknown_source(source)
+        if source.op in ("as_at", "latest") and not self.held[source.key]:
+            return self._unknown_source(source)
         path = f"{source.path}.{fact.name}" if source.path else fact.name
         return self._ask(path, fact.label, fact.label_en, fact.asking)
 
@@ -195,24 +236,17 @@ class _Settling:
         register = row.entity.register
         return self._ask(row.path, register.label, register.label_en, 3)
 
-    def _rows_at(self, source: Source) -> Any:
-        """The rows held of a picked source's relation, or None where they are not known."""
-        row: Any = self.row
-        for step in source.path.split("."):
-            if not isinstance(row, Mapping):
-                return None
-            row = row.get(step)
-        return row if hasattr(row, "rows") else None
-
     def _open_parameters(self, node: Node) -> set[str]:
-        return {
-            below.attrs[0]
-            for below in node.walk()
-            if below.op == "param"
-            and below.key in self.values
-            and self.values[below.key] is None
-            and (not below.args or self.values.get(below.args[0].key, 0) is not None)
-        }
+        """Open parameters on which a value turns; not those of a branch that is not taken."""
+        if self.values.get(node.key) is not None:
+            return set()
+        if node.op == "param":
+            dated = not node.args or self.values.get(node.args[0].key) is not None
+            return {node.attrs[0]} if dated else self._open_parameters(node.args[0])
+        args = node.args
+        if node.op == "where" and self.values.get(args[0].key) is not None:
+            args = args[1:2] if self.values[args[0].key] else args[2:]
+        return set().union(*(self._open_parameters(arg) for arg in args))
 
     def blocking(self, node: Node) -> set[str]:
         """Open parameters on which the unknown part of the formula turns."""

@@ -1,8 +1,8 @@
 """Overlapping spells as spells that follow each other, so that an as-of join finds the right one.
 
-As at a day the spell that counts is the one that covers the day, the last begun where several do.
-An as-of join finds the last begun; where an earlier spell outlasts it, that is the wrong one. Spells
-that overlap are cut, so that from each cut to the next the same spell counts.
+As at a day the spell that counts is the one that covers the day, the last begun where several
+do. An as-of join finds the last begun; where an earlier spell outlasts it, that is the wrong one.
+Spells that overlap are cut, so that from each cut to the next the same spell counts.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ def following(spells: pl.LazyFrame, by: str, begun: str, until: str, key: str) -
     ``begun`` becomes the day (or month) from which the spell counts; ``until`` stays its own end.
     Of spells begun together the one with the greater ``key`` counts.
     """
-    ends = pl.when(pl.col(until) <= calendar.NOT_APPLICABLE[32]).then(_ALWAYS)
-    ends = ends.otherwise(pl.col(until)).alias("_ends")
-    spells = spells.sort(by, begun, key).with_columns(ends)
+    endless = pl.col(until) <= calendar.NOT_APPLICABLE[32]
+    ends = pl.when(endless).then(_ALWAYS).otherwise(pl.col(until))
+    spells = spells.sort(by, begun, key).with_columns(ends.alias("_ends")).cache()
     # Where any two of an owner's spells overlap, so do two neighbours.
     overlaps = (pl.col(by).shift(-1) == pl.col(by)) & (pl.col(begun).shift(-1) <= pl.col("_ends"))
     owners = spells.filter(overlaps).select(by).unique()
     apart = spells.join(owners, on=by, how="anti")
-    mixed = spells.join(owners, on=by, how="semi")
+    mixed = spells.join(owners, on=by, how="semi").cache()
     cuts = pl.concat(
         [
             mixed.select(by, pl.col(begun).alias("_cut")),

@@ -7,7 +7,7 @@ names, its low and high end; None as an end means unbounded, and None as an exac
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,9 +59,11 @@ def _step_function(series: Series) -> Callable[[int | None], int | None]:
 _GLOBALS: dict[str, Any] = {
     "_as_at": held.as_at,
     "_latest": held.latest,
+    "_product": held.product,
+    "_scaled": held.scaled,
     "_last_day": calendar.last_day,
     "_add_days": held.add_days,
-    "_add_months": calendar.add_months,
+    "_add_months": held.add_months,
     "_reached_day": held.reached_days,
     "_within_day": held.within_days,
     "_reached_working_day": held.reached_working,
@@ -76,7 +78,7 @@ _VALUES: dict[str, tuple[str, tuple[int, ...]]] = {
     "add": ("{0} + {1}", (1, 1)),
     "sub": ("{0} - {1}", (1, -1)),
     "mul": ("{0} * {1}", (1, 1)),
-    "floordiv": ("{0} // {1} if {1} > 0 else None", (1, 0)),
+    "floordiv": ("{0} // {1} if {1} > 0 else None", (1, 1)),
     "add_months": ("_add_months({0}, {1})", (1, 1)),
     "add_days": ("_add_days({0}, {1})", (1, 1)),
     "month_of": ("{0} >> 6", (1,)),
@@ -87,10 +89,24 @@ _VALUES: dict[str, tuple[str, tuple[int, ...]]] = {
 }
 
 
+#: Operations without a value for some known arguments: a divisor of 0, a day outside the calendar.
+_MAY_FAIL = ("floordiv", "add_days", "add_months")
+
+
+def _nullable(names: Iterable[str]) -> list[str]:
+    """``names`` without the whole numbers among them, which need no asking."""
+    return [name for name in names if not name.lstrip("-").isdigit()]
+
+
 def _where_known(test: str, *names: str) -> str:
-    """``test``, false while one of ``names`` is None; literals need no asking."""
-    asked = [f"{name} is not None" for name in names if not name.lstrip("-").isdigit()]
-    return " and ".join([*asked, test])
+    """``test``, false while one of ``names`` is None."""
+    return " and ".join([*(f"{name} is not None" for name in _nullable(names)), test])
+
+
+def _unless_none(value: str, *names: str) -> str:
+    """``value``, None while one of ``names`` is None."""
+    asked = " or ".join(f"{name} is None" for name in _nullable(names))
+    return f"(None if {asked} else {value})" if asked else f"({value})"
 
 
 class Writer:
@@ -108,6 +124,17 @@ class Writer:
 
     def result(self, expr: Expr) -> str:
         return self._closed(self.value(expr))
+
+    @staticmethod
+    def _closed(value: _Value) -> str:
+        if value.exact:
+            return value.low
+        return f"({value.low} if {value.low} == {value.high} else None)"
+
+    def closed(self, node: Node) -> str:
+        """Name of an exact value: None where an interval has not closed on one."""
+        value = self.value(node)
+        return value.low if value.exact else self.assign(self._closed(value)).low
 
     def fresh(self) -> str:
         self._names += 1
@@ -181,22 +208,30 @@ class Writer:
         rows = self._member(parent, name)
         if op == "ref":
             return rows
-        when = self.value(source.args[1])
+        when = self.closed(source.args[1])
         entity = source.entity
+        when_kind = source.entity.facts()[
+            entity.spell[0] if entity.spell else (entity.dated or "")
+        ].kind
+        unit = calendar.MONTH if when_kind.name == "month" else 1
         if op == "as_at":
             assert entity.spell is not None
             first, last = entity.spell
             absent = calendar.ABSENT[entity.facts()[last].kind.bits]
-            call = f"_as_at({rows.low}, {when.low}, {first!r}, {last!r}, {absent})"
+            call = f"_as_at({rows.low}, {when}, {first!r}, {last!r}, {absent}, {unit})"
         else:
             first = entity.spell[0] if entity.spell else (entity.dated or "")
-            call = f"_latest({rows.low}, {when.low}, {first!r})"
+            call = f"_latest({rows.low}, {when}, {first!r}, {unit})"
         return self.assign(call)
 
     def _member(self, parent: _Value, name: str) -> _Value:
         if parent.known:
             return self.assign(f"{parent.low}.get({name!r})")
-        return self.assign(f"{parent.low}.get({name!r}) if {parent.low} else {parent.low}")
+        # An empty row is there, and nothing is known of it.
+        there = parent.low
+        return self.assign(
+            f"{there}.get({name!r}) if {there} else False if {there} is False else None"
+        )
 
     def _fact(self, node: Node) -> _Value:
         fact: Fact = node.attrs[0]
@@ -210,14 +245,14 @@ class Writer:
             absent = None
         return self.assign(
             f"{parent.low}.get({fact.name!r}) if {parent.low} "
-            f"else None if {parent.low} is None else {absent}"
+            f"else {absent} if {parent.low} is False else None"
         )
 
     def _has(self, node: Node) -> _Value:
         fact = node.args[0]
         assert isinstance(fact, Expr)
         value = self.value(fact)
-        if not fact.kind.bits:
+        if not fact.kind.bits or fact.kind.name == "code":
             return self._exists(fact)
         least = calendar.NOT_APPLICABLE[fact.kind.bits]
         return self.assign(self.guarded(f"{{0}} > {least}", value))
@@ -249,10 +284,10 @@ class Writer:
         if at.op == "const":
             text = repr(series.at(at.attrs[0]).value)
             return _Value(text, text, text != "None")
-        day = self.value(at)
+        day = self.closed(at)
         function = f"p{len(self.globals)}"
         self.globals[function] = _step_function(series)
-        return self.assign(f"{function}({day.low})")
+        return self.assign(f"{function}({day})")
 
     def _condition(self, node: Node) -> _Value:
         return self.value(node.args[0])
@@ -304,17 +339,31 @@ class Writer:
         if all(arg.exact for arg in args):
             return self.assign(
                 self.guarded(template, *args),
-                all(a.known for a in args) and node.op not in ("floordiv", "add_days"),
+                all(a.known for a in args) and node.op not in _MAY_FAIL,
             )
+        if node.op == "mul":
+            return self._product(*args)
+        if node.op == "floordiv":
+            divisor = self.closed(node.args[1])
+            args[1] = _Value(divisor, divisor)
         ends = []
         for down in (False, True):
             picked = [
                 (arg.high if (rise < 0) != down else arg.low)
                 for arg, rise in zip(args, rises, strict=True)
             ]
-            unknown = " or ".join(f"{name} is None" for name in picked)
-            ends.append(self.assign(f"None if {unknown} else ({template.format(*picked)})").low)
+            ends.append(self.assign(_unless_none(f"({template.format(*picked)})", *picked)).low)
         return _Value(ends[0], ends[1])
+
+    def _product(self, a: _Value, b: _Value) -> _Value:
+        if a.exact:
+            a, b = b, a
+        call = f"_product({a.low}, {a.high}, {b.low}, {b.high})"
+        if b.exact:
+            call = f"_scaled({a.low}, {a.high}, {b.low})"
+        low, high = self.fresh(), self.fresh()
+        self._scope.write(f"{low}, {high} = {call}")
+        return _Value(low, high)
 
     def _extreme(self, node: Node) -> _Value:
         a, b = (self.value(arg) for arg in node.args)
@@ -326,14 +375,22 @@ class Writer:
         ends = {}
         for side in (loose, tight):
             x, y = getattr(a, side), getattr(b, side)
+            both = f"{function}({x}, {y})"
             if side == loose:
                 ends[side] = self.assign(
-                    f"{y} if {x} is None else {x} if {y} is None else {function}({x}, {y})"
+                    " else ".join(
+                        [
+                            *(
+                                f"{other} if {one} is None"
+                                for one, other in ((x, y), (y, x))
+                                if _nullable([one])
+                            ),
+                            both,
+                        ]
+                    )
                 ).low
             else:
-                ends[side] = self.assign(
-                    f"None if {x} is None or {y} is None else {function}({x}, {y})"
-                ).low
+                ends[side] = self.assign(_unless_none(both, x, y)).low
         return _Value(ends["low"], ends["high"])
 
     _min = _extreme
@@ -342,12 +399,6 @@ class Writer:
     def _only_if(self, node: Node) -> _Value:
         test, value = (self.value(arg) for arg in node.args)
         return self.assign(f"{self._closed(value)} if {test.low} else None")
-
-    @staticmethod
-    def _closed(value: _Value) -> str:
-        if value.exact:
-            return value.low
-        return f"({value.low} if {value.low} == {value.high} else None)"
 
     def _where(self, node: Node) -> _Value:
         test, yes, no = (self.value(arg) for arg in node.args)
@@ -359,7 +410,7 @@ class Writer:
         ends = []
         for side, function in (("low", "min"), ("high", "max")):
             x, y = getattr(yes, side), getattr(no, side)
-            hull = f"(None if {x} is None or {y} is None else {function}({x}, {y}))"
+            hull = _unless_none(f"{function}({x}, {y})", x, y)
             ends.append(
                 self.assign(f"{x} if {test.low} else {hull} if {test.low} is None else {y}").low
             )
@@ -382,8 +433,8 @@ class Writer:
         unit = node.attrs[0]
         reached = node.op == "reached"
         if unit != "month":
-            return self.assign(self.guarded(f"_{node.op}_{unit}({{0}}, {{1}}, {{2}})", a, n, b))
-        if reached:
+            template = f"_{node.op}_{unit}({{0}}, {{1}}, {{2}})"
+        elif reached:
             template = "({2} | 63 if {2} & 1 else {2}) >= ({0} & -2) + 64 * {1}"
         else:
             template = "({2} & -2) <= ({0} & -2) + 64 * {1}"
@@ -393,10 +444,12 @@ class Writer:
         hard = (a.high, n.high, b.low) if reached else (a.low, n.low, b.high)
         easy = (a.low, n.low, b.high) if reached else (a.high, n.high, b.low)
 
-        def test(names: tuple[str, ...], verdict: str) -> str:
-            return _where_known(f"{verdict}({template.format(*names)})", *names)
+        def test(names: tuple[str, ...], verdict: bool) -> str:
+            return _where_known(f"({template.format(*names)}) is {verdict}", *names)
 
-        return self.assign(f"True if {test(hard, '')} else False if {test(easy, 'not ')} else None")
+        return self.assign(
+            f"True if {test(hard, True)} else False if {test(easy, False)} else None"
+        )
 
     _within = _reached
 
@@ -417,9 +470,10 @@ class Writer:
         else:
             amount = self.value(node.args[2])
             loop.write(f"if {counted} is not False:")
-            loop.write(f"    if {counted} and {amount.low} is not None: {low} += {amount.low}")
-            unbounded = f"{high} is None or {amount.high} is None"
-            loop.write(f"    {high} = None if {unbounded} else {high} + {amount.high}")
+            sure = _where_known(counted, amount.low)
+            loop.write(f"    if {sure}: {low} += {amount.low}")
+            most = _unless_none(f"{high} + {amount.high}", high, amount.high)
+            loop.write(f"    {high} = {most}")
         self._scope = outer
         outer.write(f"{low} = {high} = 0")
         outer.write(f"if {rows.low}:")

@@ -6,12 +6,12 @@ import datetime as dt
 from collections.abc import Mapping
 from string import Formatter
 
-from wenye.rules import calendar
 from wenye.rules.expressions import Expr
 from wenye.rules.facts import Fact
 from wenye.rules.kinds import MONTH
 from wenye.rules.law import Condition, Rests
-from wenye.rules.parameters import Series, Step
+from wenye.rules.naming import register_label, step_on
+from wenye.rules.parameters import Series
 from wenye.rules.phrases import phrase
 from wenye.rules.printed import Lang, day_words, mark, plain, value_words, with_unit
 from wenye.rules.shapes import Past, judged, past, share_asked, unscaled
@@ -55,26 +55,6 @@ def label_words(condition: Condition, lang: Lang, on: dt.date) -> str:
             bare = following.lstrip().startswith(_SAYS_UNIT)
             text += wording.filling(values[name], bare=bare)
     return text
-
-
-def register_label(source: Source, lang: Lang) -> str:
-    """What a row is called: the reference's role in English, the register's label in Chinese."""
-    register = source.entity.register
-    if lang == "zh":
-        return register.label
-    if source.op == "ref":
-        parent = source.args[0]
-        assert isinstance(parent, Source)
-        return parent.entity.facts()[source.attrs[1]].label_en
-    return register.label_en
-
-
-def step_on(param: Node, on: dt.date) -> tuple[Step, dt.date]:
-    """The step of a parameter node for ``on``, or for the fixed day that it is looked up on."""
-    series: Series = param.attrs[1]
-    fixed = param.args[0] if param.args and param.args[0].op == "const" else None
-    day = calendar.date(fixed.attrs[0]) if fixed is not None else on
-    return series.at(calendar.code(day)), day
 
 
 class Wording:
@@ -121,6 +101,8 @@ class Wording:
         assert isinstance(node, Expr)
         if node.kind.name == "truth":
             return self._truth(node, True)
+        if tight and node.op == "param":
+            return self._param(node, label_first=True)
         text = self._value(node)
         return self._say("bracket", text) if tight and node.op in _LOOSE else text
 
@@ -170,7 +152,10 @@ class Wording:
             share = share_asked(arg, args[0]) if args and node.op == "and" else None
             if share is not None:
                 args.pop(0)
-                parts.append(self._say("share", *(self._words(part, True) for part in share)))
+                some, whole, least = share
+                sides = self._words(some, True), self._words(whole, True)
+                least_words = self._words(least, least.op != "param")
+                parts.append(self._say("share", *sides, least_words))
             else:
                 parts.append(self._truth(arg, True, inside=True))
         return self._say(node.op).join(parts)
@@ -217,7 +202,8 @@ class Wording:
             self._say("quote", value_words(option, read.kind, self.lang))
             for option in node.attrs[0]
         ]
-        listed = ("或" if self.lang == "zh" else " or ").join(options)
+        comma, last = ("、", "或") if self.lang == "zh" else (", ", " or ")
+        listed = last.join(part for part in (comma.join(options[:-1]), options[-1]) if part)
         return self._say("is" if yes else "is not", self._words(read), listed)
 
     def _exists(self, source: Node, yes: bool) -> str:
@@ -253,7 +239,7 @@ class Wording:
         if op == "const":
             return value_words(node.attrs[0], node.kind, self.lang)
         if op == "param":
-            return self._param(node)
+            return self._param(node, label_first=False)
         if op in ("on", "law", "pay_month"):
             return self._say(op)
         if op == "fact":
@@ -282,17 +268,21 @@ class Wording:
             return self._shifted(args[0], args[1], 1)
         return self._say(op.replace("_", " "), *(self._words(arg, True) for arg in args))
 
-    def _param(self, node: Expr) -> str:
+    def _param(self, node: Expr, label_first: bool) -> str:
+        """A parameter: as an operand its label and then the value, else the value first."""
         series: Series = node.attrs[1]
         label = series.label if self.lang == "zh" else series.label_en or series.label
         step, day = step_on(node, self.on)
-        text = mark(step.status, self.lang)
-        if step.value is not None:
-            value = value_words(step.value, node.kind, self.lang)
-            text = self._say("value mark", value, text)
+        status = mark(step.status, self.lang)
+        value = None if step.value is None else value_words(step.value, node.kind, self.lang)
         if day != self.on:
-            text = self._say("value on", day_words(day, self.lang), text)
-        return self._say("param", label, text)
+            label = self._say("comma", label, self._say("value on", day_words(day, self.lang)))
+        if label_first:
+            text = status if value is None else self._say("comma", value, status)
+            return self._say("param", label, text)
+        if value is None:
+            return self._say("param", self._say("open"), label)
+        return self._say("param", value, self._say("comma", label, status))
 
     def _fact(self, node: Node) -> str:
         fact: Fact = node.attrs[0]
@@ -302,7 +292,7 @@ class Wording:
         label = fact.label if self.lang == "zh" else fact.label_en
         if self.lang == "zh":
             return f"{path}·{label}" if path else label
-        return f"‘{path} · {label}’" if path else f"‘{label}’"
+        return f"'{path} · {label}'" if path else f"'{label}'"
 
     def _arithmetic(self, node: Expr) -> str:
         a, b = node.args
@@ -315,15 +305,7 @@ class Wording:
         if node.kind == MONTH:
             if node.op == "sub" and a.op == "add" and b.op == "const" and b.attrs[0] == 1:
                 first = self._words(a.args[0])
-                count = a.args[1]
-                assert isinstance(count, Expr)
-                bare = count.op == "const"
-                number = (
-                    self.filling(count, bare=True)
-                    if bare
-                    else self._say("bracket", self._words(count))
-                )
-                return self._say("nth month", first, number)
+                return self._say("last of", first, self._words(unscaled(a.args[1])))
             return self._shifted(a, b, 1 if node.op == "add" else -1)
         if a.kind == MONTH:
             later = self._words(b)
@@ -345,11 +327,14 @@ class Wording:
     # ---- rows
 
     def _source(self, node: Node) -> str:
-        """The path to a row; nothing for the judged row and the row being counted."""
+        """The path to a row; nothing for the judged row, or for the row being counted."""
         assert isinstance(node, Source)
-        if node.op == "root" or (self._rows and self._rows[-1] == node.key):
+        counted = self._rows[-1] if self._rows else None
+        if node.key == counted or (node.op == "root" and counted is None):
             return ""
         label = register_label(node, self.lang)
+        if node.op == "root":
+            return self._say("judged row", label)
         if node.op in ("as_at", "latest"):
             if self._mentioned.get(label) == node.key:
                 return self._say("that", label)
@@ -385,9 +370,10 @@ class Wording:
         if found is not None:
             return self._past(found, True)
         rows, asked = self._rows_where(node)
-        such = self._say("such", rows, asked) if asked else rows
         if node.op == "count":
-            return self._say("count persons" if node.kind.unit == "person" else "count", such)
+            name = "count" + " such" * bool(asked) + " persons" * (node.kind.unit == "person")
+            return self._say(name, rows, asked) if asked else self._say(name, rows)
+        such = self._say("such", rows, asked) if asked else rows
         self._rows.append(node.args[0].key)
         value = self._words(node.args[2], True)
         self._rows.pop()

@@ -48,8 +48,7 @@ class HiringSubsidy(Scheme):
     # 半年以上 and 3个月及以上 include the day on which the months are full.
     long_unemployed = condition(
         "招用时登记失业满{n}",
-        has(unemployment)
-        & reached(unemployment.started_on, months(P.unemployed_months), hired_on),
+        has(unemployment) & reached(unemployment.started_on, months(P.unemployed_months), hired_on),
         en="registered unemployed for {n} when hired",
         cites=ARTICLE,
         n=P.unemployed_months,
@@ -70,9 +69,7 @@ class HiringSubsidy(Scheme):
 
     kind_of_employer = condition(
         "企业、社会组织或个体工商户",
-        employer.kind.among(
-            "enterprise", "association", "private_non_enterprise", "self_employed"
-        ),
+        employer.kind.among("enterprise", "association", "private_non_enterprise", "self_employed"),
         en="enterprise, social organisation or self-employed household",
         cites=PLAN,
     )

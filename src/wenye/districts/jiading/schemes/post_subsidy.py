@@ -41,9 +41,7 @@ month = month_of(ON)
 contribution = worker.contributions.as_at(month)
 benefit = worker.benefits.as_at(month)
 awards = worker.awards
-retires_on = retirement_day(
-    worker.birth_date, worker.retirement_class, parameters("retirement")
-)
+retires_on = retirement_day(worker.birth_date, worker.retirement_class, parameters("retirement"))
 # Both subsidies are drawn side by side for one person: their common term is the longer of the two.
 drawn = greatest(
     months_drawn(worker, "post_subsidy", before=month),
@@ -106,7 +104,10 @@ class PostSubsidy(Scheme):
         cites=NOTICE,
     )
     within_term = condition(
-        "累计享受未满{n}", drawn < P.max_months, en="drawn for less than {n}", cites=TERM,
+        "累计享受未满{n}",
+        drawn < P.max_months,
+        en="drawn for less than {n}",
+        cites=TERM,
         n=P.max_months,
     )
     # The term is over with the last month drawn; 不足 does not include the boundary.
@@ -153,7 +154,7 @@ class PostSubsidy(Scheme):
         first=month,
         last=where(
             drawn < P.max_months,
-            least(month + (P.max_months - drawn) - 1, month_of(retires_on)),
+            least(month - 1 + (P.max_months - drawn), month_of(retires_on)),
             month_of(retires_on),
         ),
     )
