@@ -37,7 +37,9 @@ def decider(name: str, scheme: str) -> Decider:
 
 
 def every_scheme() -> list[tuple[str, str]]:
-    return [(name, scheme) for name in available_districts() for scheme in district(name).scheme_ids]
+    return [
+        (name, scheme) for name in available_districts() for scheme in district(name).scheme_ids
+    ]
 
 
 def every_row() -> Iterator[tuple[str, str, TableRow]]:

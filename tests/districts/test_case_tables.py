@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-
 from tests.districts.kleene import decides, valued
 from tests.districts.shipped import (
     district,
@@ -15,6 +14,7 @@ from tests.districts.shipped import (
     outcome_of,
     tables,
 )
+
 from wenye.policy.case_tables import TableRow
 
 WORDS = {"entitled": "yes", "not_entitled": "no", "undetermined": "unknown"}
@@ -74,7 +74,9 @@ def test_a_table_is_full_enough(name: str, scheme: str) -> None:
 @pytest.mark.parametrize(("name", "scheme"), every_scheme())
 def test_every_condition_decides_some_row(name: str, scheme: str) -> None:
     kind = district(name).schemes[scheme]
-    idle = {(version.name, item.name) for version in kind.laws for item in kind.conditions_of(version)}
+    idle = {
+        (version.name, item.name) for version in kind.laws for item in kind.conditions_of(version)
+    }
     for row in tables(name)[scheme].rows:
         found = explained(name, scheme, row.case, row.on)
         law = found["law"] and found["law"]["version"]

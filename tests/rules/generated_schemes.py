@@ -105,6 +105,9 @@ def payment(rng: Random, rules: Rules, flow: str) -> tuple[Any, list[Truth]]:
         return once(amount), list(guards.values())
     rules.in_month = rng.random() < 0.5
     amount, guards = rules.amount("monthly")
+    while any(node.op == "pay_month" for guard in guards.values() for node in guard.walk()):
+        # What an amount needs is asked by the eligibility, which knows no month being paid.
+        amount, guards = rules.amount("monthly")
     rules.in_month = False
     first, more = rules.month(1)
     n, most = rules.length("month")

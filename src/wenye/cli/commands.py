@@ -19,7 +19,19 @@ from wenye.cli.wording import help_in_two_languages
 from wenye.rules.errors import did_you_mean
 
 #: Name → summary, in the order of the work.
-COMMANDS: dict[str, str] = {}
+COMMANDS: dict[str, str] = {
+    "card": "政策卡片：谁、多少、到何时、依据哪里 / a scheme on one page",
+    "explain": "判定一个案例并说明理由 / decide one case, with reasons",
+    "district": "生成合成辖区的报送文件 / write a synthetic district",
+    "intake": "读入报送文件，写成登记册 / bureau files in, registers out",
+    "determine": "判定全部对象、全部项目 / decide every scheme for everyone",
+    "why": "一个对象的判定和全部理由 / one subject's decisions, with reasons",
+    "near-misses": "只差一项条件的有多少，差在哪里 / who is one condition away",
+    "unknowns": "哪些事实和标准卡住最多的人 / what keeps people undetermined",
+    "replay": "重做判定并逐项比对 / do decisions again and compare",
+    "check": "检查辖区的规则、参数和引文 / check a district's rules and values",
+    "demo": "在合成辖区上走完主要流程 / the main job on a synthetic district",
+}
 
 
 class Command(TyperCommand):

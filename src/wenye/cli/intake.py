@@ -109,9 +109,9 @@ def _show(report: IntakeReport) -> None:
         typer.echo(f"  {place}：{file.label}，{file.form}，{file.rows:,} 行")
     if report.reasons:
         typer.echo("\n退回的原因 / why rows came back:")
-    for fault, count in report.reasons:
+    for fault, times in report.reasons:
         reason, mend = REASONS[fault]
-        typer.echo(f"  {reason}（{count:,}）：{mend}")
+        typer.echo(f"  {reason}（{times:,}）：{mend}")
     if report.warnings:
         typer.echo("\n照收但请留意 / taken in, but note:")
     for item in report.warnings:

@@ -38,3 +38,21 @@ On = Annotated[
 ]
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序读取 / JSON, for programs")]
 Lang = Annotated[Language, typer.Option("--lang", help="用哪种语言 / in which language")]
+OfResults = Annotated[
+    str | None,
+    typer.Option(
+        "--district",
+        metavar="NAME",
+        show_default=False,
+        help="哪个辖区；不写则为结果清单所记 / which district; else the one the results name",
+    ),
+]
+Schemes = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--scheme",
+        metavar="SCHEME",
+        show_default=False,
+        help="只看这些项目，可重复 / only these schemes; may be repeated",
+    ),
+]

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
+from wenye.determination.judging import concerned
 from wenye.rules.scheme import Scheme
 
 
@@ -22,9 +23,15 @@ def allocated(
     order = sorted(result, key=lambda name: (schemes[name].priority, name))
     for place, name in enumerate(order):
         for stronger in order[:place]:
-            if stronger in schemes[name].excludes or name in schemes[stronger].excludes:
+            if _compete(schemes[name], schemes[stronger]):
                 result[name] = _yield_to(result[name], stronger, result[stronger])
     return result
+
+
+def _compete(one: type[Scheme], other: type[Scheme]) -> bool:
+    """Whether the schemes exclude each other; keys of two registers are never compared."""
+    named = one.id in other.excludes or other.id in one.excludes
+    return named and concerned(one).entity is concerned(other).entity
 
 
 def _first_claims(scheme: type[Scheme], frame: pl.DataFrame) -> pl.DataFrame:

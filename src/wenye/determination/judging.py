@@ -1,6 +1,6 @@
 """One scheme over every row of its subject: outcome, reasons, amount and how far it may be paid on.
 
-A judged frame has one row per subject, in the order of its keys:
+A judged frame has one row per subject, in the order of its keys; the last columns are added later:
 
 ===================  ===========================================================================
 key                  the subject's key (Int32)
@@ -15,6 +15,8 @@ first last           first and last month of a monthly support (Date, first of t
 months_left          months still to be paid, this one included
 recover              fen to be returned, where the scheme claws back
 c.NAME               each named condition: yes, no, or null for unknown
+unknown              for an undetermined row, its set's number in ``unknowns.parquet`` (Int32)
+granted yields_to    see ``determination.allocation``
 ===================  ===========================================================================
 """
 

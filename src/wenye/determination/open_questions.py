@@ -15,9 +15,6 @@ import polars as pl
 from wenye.determination.results import Results
 from wenye.policy.district import District
 
-#: What the run writes where there were too many groups to look at each.
-NOT_LOOKED_AT = "（组合过多，未逐一分析）"
-
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -115,7 +112,7 @@ def open_questions(results: Results, schemes: Iterable[str] | None = None) -> Op
         Question(
             scheme, titles[scheme], tuple(missing), tuple(labels), tuple(blocked), subjects, example
         )
-        for scheme, missing, labels, blocked, subjects, example in results.unknowns.iter_rows()
+        for scheme, _, missing, labels, blocked, subjects, example in results.unknowns.iter_rows()
         if scheme in chosen
     ]
     questions.sort(key=lambda item: (-item.subjects, item.scheme, item.example))

@@ -69,10 +69,10 @@ def determine(
         gathered = program.gathered(registers).collect()
         for scheme in group:
             frame = judged(scheme, registers, gathered, day, district.parameters)
-            frames[scheme.id] = frame
-            unknowns.append(
-                unknowns_of(scheme, registers, gathered, frame, day, district.parameters)
+            sets, frames[scheme.id] = unknowns_of(
+                scheme, registers, gathered, frame, day, district.parameters
             )
+            unknowns.append(sets)
             report("判定", len(frames), steps)
     frames = allocated(schemes, frames)
     with replacing(results, ours=_is_ours) as incoming:

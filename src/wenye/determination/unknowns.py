@@ -16,16 +16,20 @@ from wenye.registers.store import Registers
 from wenye.rules.expressions import Expr
 from wenye.rules.kinds import TRUTH
 from wenye.rules.parameters import Series
-from wenye.rules.rowwise import RowWise
 from wenye.rules.scheme import Scheme
 from wenye.rules.settle import Settler, observable
+from wenye.rules.stages import Staged
 from wenye.rules.tree import Node
 
 #: Groups that are looked at, the largest first; what lies beyond is counted as not looked at.
 MOST = 20_000
 
+#: Label of those groups.
+NOT_LOOKED_AT = "（组合过多，未逐一分析）"
+
 SCHEMA: dict[str, Any] = {
     "scheme": pl.String,
+    "number": pl.Int32,
     "missing": pl.List(pl.String),
     "labels": pl.List(pl.String),
     "blocked_by": pl.List(pl.String),
@@ -41,59 +45,72 @@ def unknowns_of(
     frame: pl.DataFrame,
     on: int,
     parameters: Mapping[str, Series],
-) -> pl.DataFrame:
-    """One row per set of missing facts and blocking values: how many subjects it keeps open."""
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The sets of missing facts and blocking values, and the judged frame with each row's set.
+
+    The first has one row per set, numbered from 1 by how many subjects it keeps open (``SCHEMA``);
+    the second gains the column ``unknown`` (Int32), null where the outcome is known.
+    """
     open_keys = frame.filter(pl.col("outcome") == "undetermined").select("key")
     if open_keys.is_empty():
-        return pl.DataFrame(schema=SCHEMA)
-    rowwise = RowWise(on, parameters)
+        nothing = pl.lit(None, pl.Int32).alias("unknown")
+        return pl.DataFrame(schema=SCHEMA), frame.with_columns(nothing)
+    groups = _alike(scheme, gathered, open_keys, on, parameters)
+    settle = Settler(scheme.outcome, parameters)
+    looked = groups.head(MOST)
+    rows = cases(registers, scheme, looked["example"].to_list())
+    found = []
+    for group, subjects, example in groups.select("group", "subjects", "example").iter_rows():
+        missing, blocked = settle(rows[example], on) if example in rows else ([], [])
+        labels = [ask.label for ask in missing] if example in rows else [NOT_LOOKED_AT]
+        found.append(([ask.path for ask in missing], labels, blocked, subjects, example, group))
+    names = ("missing", "labels", "blocked_by")
+    sets = (
+        pl.DataFrame(found, schema=[*names, "subjects", "example", "group"], orient="row")
+        .with_columns(pl.col(names).cast(pl.List(pl.String)))
+        .group_by(names)
+        .agg(pl.col("subjects").sum(), pl.col("example").min(), "group")
+        .sort("subjects", "example", descending=[True, False])
+        .with_row_index("number", offset=1)
+        .with_columns(pl.lit(scheme.id).alias("scheme"))
+    )
+    members = (
+        sets.select(pl.col("number").cast(pl.Int32).alias("unknown"), "group")
+        .explode("group")
+        .join(groups.select("group", "keys"), on="group")
+        .explode("keys")
+        .select(pl.col("keys").alias("key"), "unknown")
+    )
+    table = sets.select(pl.col(name).cast(dtype) for name, dtype in SCHEMA.items())
+    return table, frame.join(members, on="key", how="left", maintain_order="left")
+
+
+def _alike(
+    scheme: type[Scheme],
+    gathered: pl.DataFrame,
+    open_keys: pl.DataFrame,
+    on: int,
+    parameters: Mapping[str, Series],
+) -> pl.DataFrame:
+    """Undetermined subjects of whom the same is known: the largest group first."""
+    rowwise = Staged(on, parameters)
     marks = []
     for place, node in enumerate(_telling(scheme.outcome)):
         value = rowwise(node)
         marks.append((value if node.kind == TRUTH else value.is_null()).alias(f"m{place}"))
-    signs = (
-        gathered.lazy()
-        .join(open_keys.lazy(), on="key", how="semi")
+    return (
+        rowwise.laid(gathered.lazy().join(open_keys.lazy(), on="key", how="semi"))
         .select("key", *marks)
         .group_by(pl.exclude("key"))
-        .agg(pl.len().cast(pl.Int64).alias("subjects"), pl.col("key").min().alias("example"))
-        .select("subjects", "example")
+        .agg(
+            pl.len().cast(pl.Int64).alias("subjects"),
+            pl.col("key").min().alias("example"),
+            pl.col("key").alias("keys"),
+        )
+        .select("subjects", "example", "keys")
         .sort("subjects", "example", descending=[True, False])
+        .with_row_index("group")
         .collect()
-    )
-    settle = Settler(scheme.outcome, parameters)
-    looked, beyond = signs.head(MOST), signs.slice(MOST)
-    rows = cases(registers, scheme, looked["example"].to_list())
-    found = []
-    for subjects, example in looked.iter_rows():
-        missing, blocked = settle(rows[example], on)
-        found.append(
-            {
-                "scheme": scheme.id,
-                "missing": [ask.path for ask in missing],
-                "labels": [ask.label for ask in missing],
-                "blocked_by": blocked,
-                "subjects": subjects,
-                "example": example,
-            }
-        )
-    if not beyond.is_empty():
-        found.append(
-            {
-                "scheme": scheme.id,
-                "missing": [],
-                "labels": ["（组合过多，未逐一分析）"],
-                "blocked_by": [],
-                "subjects": int(beyond["subjects"].sum()),
-                "example": beyond["example"][0],
-            }
-        )
-    return (
-        pl.DataFrame(found, schema=SCHEMA)
-        .group_by("scheme", "missing", "labels", "blocked_by")
-        .agg(pl.col("subjects").sum(), pl.col("example").min())
-        .select(*SCHEMA)
-        .sort("subjects", "example", descending=[True, False])
     )
 
 

@@ -15,8 +15,8 @@
 
 A change is a path and a value; ``未知`` leaves the fact out, ``无`` says that there is none, ``是``
 and ``否`` are yes and no. A row may be given a number, ``key: 1``: rows of one kind with the same
-number are the same person or employer; ``重复: 90`` in a list stands for ninety equal rows. Whatever
-nobody would read is refused with its line.
+number are the same person or employer; ``重复: 90`` in a list stands for ninety equal rows.
+Whatever nobody would read is refused with its line.
 """
 
 from __future__ import annotations

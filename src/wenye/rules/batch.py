@@ -14,7 +14,7 @@ from wenye.rules.expressions import Expr
 from wenye.rules.facts import Entity
 from wenye.rules.gather import Tables, gather
 from wenye.rules.parameters import Series
-from wenye.rules.rowwise import RowWise
+from wenye.rules.stages import Staged
 from wenye.rules.tree import Node
 
 
@@ -41,17 +41,16 @@ class BatchProgram:
     def decided(self, frame: pl.LazyFrame, keep: tuple[str, ...] = ("key",)) -> pl.LazyFrame:
         """The outputs for each row of a gathered frame, beside the columns to ``keep``."""
         named: dict[int, tuple[str, str]] = {}
-        first = RowWise(self.on, self.parameters)
+        first = Staged(self.on, self.parameters)
         columns: list[pl.Expr] = []
         for expr in self.outputs.values():
             for node in _named(expr):
                 if node.key not in named:
                     named[node.key] = f"_c{node.key}", f"_c{node.key}"
                     columns.append(first(node).alias(f"_c{node.key}"))
-        rest = RowWise(self.on, self.parameters, ready=named)
-        return frame.with_columns(columns).select(
-            *keep, *(rest(expr).alias(name) for name, expr in self.outputs.items())
-        )
+        rest = Staged(self.on, self.parameters, ready=named)
+        results = [rest(expr).alias(name) for name, expr in self.outputs.items()]
+        return rest.laid(first.laid(frame).with_columns(columns)).select(*keep, *results)
 
     def run(self, tables: Tables, keep: tuple[str, ...] = ("key",)) -> pl.LazyFrame:
         """Gather and decide, in the order of the subject's keys."""

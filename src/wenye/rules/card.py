@@ -13,9 +13,9 @@ from typing import Any
 from wenye.rules.card_content import card_json
 from wenye.rules.card_phrases import OPERATED_BY, OUR_PART, told
 from wenye.rules.card_reads import Data, schemes_named
+from wenye.rules.naming import Titles
 from wenye.rules.printed import Lang, day_words
 from wenye.rules.scheme import Scheme
-from wenye.rules.wording import Titles
 
 __all__ = ["card", "card_json", "schemes_named"]
 
@@ -42,6 +42,7 @@ class _Card:
             self._who(),
             self._conditions(),
             self._pays(),
+            self._terms(),
             self._parameters(),
             self._versions(),
             self._excludes(),
@@ -180,9 +181,19 @@ class _Card:
             return
         yield f"- {self._say(pays['flow'], self._of(pays, 'amount'))}"
         if pays["flow"] == "monthly":
-            yield f"- {self._say('months', self._of(pays, 'first'), self._of(pays, 'last'))}"
+            yield f"- {self._say('first month', self._of(pays, 'first'))}"
+            yield f"- {self._say('last month', self._of(pays, 'last'))}"
         rounding = [self._say(f"rounding {how}") for how in pays["rounding"]]
         yield f"- {self._say('rounding', self._list(rounding) or self._say('rounding none'))}"
+
+    def _terms(self) -> Iterator[str]:
+        if not self.content["terms"]:
+            return
+        yield f"## {self._say('terms')}"
+        yield ""
+        colon = "：" if self.lang == "zh" else ": "
+        for term in self.content["terms"]:
+            yield f"- {self._of(term, 'name')}{colon}{self._of(term, 'text')}"
 
     def _parameters(self) -> Iterator[str]:
         if not self.content["parameters"]:
@@ -226,6 +237,8 @@ class _Card:
                 yield f"  - {self._say('doubtful', since, version['doubt'])}"
 
     def _differs(self, each: Data) -> str:
+        if each.get("long"):
+            return self._say(f"differs {each['what']} long")
         text = self._of(each, "text") or self._say("no longer")
         if each.get("must_not"):
             text = self._say("not") + text

@@ -25,14 +25,15 @@ from wenye.rules.formula import (
     rested_on,
     version_on,
 )
+from wenye.rules.glossary import LONG, Glossary
 from wenye.rules.law import Condition, Law, Monthly, Once
-from wenye.rules.naming import register_label, step_on
+from wenye.rules.naming import Titles, register_label, step_on
 from wenye.rules.parameters import Status
 from wenye.rules.printed import Lang, yuan
 from wenye.rules.scheme import Scheme, ends
 from wenye.rules.sources import Source
 from wenye.rules.tree import Node
-from wenye.rules.wording import Titles, label_words, words
+from wenye.rules.wording import Wording, label_words
 
 
 def card_json(scheme: type[Scheme], on: dt.date, *, titles: Titles | None = None) -> Data:
@@ -49,12 +50,13 @@ class _Content:
         self.on = on
         self.titles = titles
         self.version = version_on(scheme, on)
+        self.glossary = Glossary()
 
     def whole(self) -> Data:
         scheme = self.scheme
         trees = self._trees()
         parameters = parameters_read(trees, self.on, scheme.dated_by)
-        return {
+        content = {
             "id": scheme.id,
             "title": scheme.title,
             "title_en": scheme.title_en or scheme.title,
@@ -82,11 +84,26 @@ class _Content:
             "facts": facts_read(trees, self.on),
             "open": self._open(parameters),
         }
+        content["terms"] = [self._term(node) for node in self.glossary.entries]
+        return content
+
+    def _term(self, node: Expr) -> Data:
+        """A long value that the card explains apart, with its name."""
+        return {
+            **pair("name", lambda lang: self.glossary.name(node, lang)),
+            **pair("text", lambda lang: self._wording(lang).definition(node)),
+        }
 
     # ---- rows and words
 
     def _words(self, expr: Any, lang: Lang, on: dt.date | None = None) -> str:
-        return words(expr, lang, on or self.on, titles=self.titles, own=self.scheme.id)
+        return self._wording(lang, on)(expr)
+
+    def _wording(self, lang: Lang, on: dt.date | None = None) -> Wording:
+        """For another day without the glossary: its terms are those of the card's day."""
+        glossary = self.glossary if on in (None, self.on) else None
+        own = self.scheme.id
+        return Wording(lang, on or self.on, titles=self.titles, own=own, glossary=glossary)
 
     def _row(self, source: Any) -> Data | None:
         if not isinstance(source, Source):
@@ -253,6 +270,8 @@ class _Content:
         if expr is None:
             return {"text": "", "text_en": ""}
         day = calendar.date(version.since)
+        if len(self._words(expr, "zh", day)) > 2 * LONG:
+            return {"text": "", "text_en": "", "long": True}
         return pair("text", lambda lang: self._words(expr, lang, day))
 
     def _open(self, parameters: list[Data]) -> list[Data]:

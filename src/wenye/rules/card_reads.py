@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from wenye.rules import calendar
+from wenye.rules.decided import decided
 from wenye.rules.expressions import Expr
 from wenye.rules.facts import Entity, Fact
 from wenye.rules.formula import version_on
@@ -49,7 +50,10 @@ def schemes_named(scheme: type[Scheme]) -> set[str]:
 
 
 def nodes_read(trees: Iterable[Node], on: dt.date) -> Iterator[Node]:
-    """Everything read on the day ``on``: of other schemes only the version then in force."""
+    """Everything read on the day ``on``: of other schemes the version then in force.
+
+    Branches that the day rules out are left out.
+    """
     seen: set[int] = set()
     stack = list(trees)[::-1]
     while stack:
@@ -62,8 +66,11 @@ def nodes_read(trees: Iterable[Node], on: dt.date) -> Iterator[Node]:
             version = version_on(node.scheme, on)
             theirs = [node.scheme.dated_by] + ([version.eligible] if version else [])
             stack.extend(theirs[::-1])
-        else:
-            stack.extend(node.args[::-1])
+            continue
+        branch = decided(node.args[0], on) if node.op == "where" else None
+        # What the day has ruled out is not read: its open values keep nobody waiting.
+        args = node.args if branch is None else (node.args[0], node.args[1 if branch else 2])
+        stack.extend(args[::-1])
 
 
 def parameters_read(trees: Iterable[Node], on: dt.date, law_day: Node) -> list[Data]:

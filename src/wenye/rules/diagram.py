@@ -35,11 +35,11 @@ from wenye.rules.formula import (
     version_on,
 )
 from wenye.rules.law import Law, Monthly, Once
-from wenye.rules.naming import step_on
+from wenye.rules.naming import Titles, step_on
 from wenye.rules.printed import Lang, day_words, mark, value_words
 from wenye.rules.scheme import Scheme
 from wenye.rules.svg import ACCENT, INK, SHEET, Canvas, text_width, widest, wrap
-from wenye.rules.wording import Titles, words
+from wenye.rules.wording import words
 
 WIDTH, MARGIN = 1100.0, 28.0
 _LINK = 38.0  # between the steps of the outermost chain, with room for 是
@@ -47,6 +47,7 @@ _DOWN = 26.0  # from a row to the line on which its noes leave
 _TURN = 20.0  # from there to the line that leads to the next row
 _SIDE, _RIGHT = 44.0, 30.0  # room for the lines around the rows
 _NARROWEST = 720.0
+_LONGEST = 320  # characters of a line below the flow
 _OUTCOMES: dict[bool | None, tuple[str, str]] = {
     True: ("yes", "entitled"),
     False: ("no", "not entitled"),
@@ -147,12 +148,18 @@ class _Picture:
     def _foot(self, tree: Formula, version: Law, y: float) -> float:
         scene, pays = self.scene, version.pays
         if pays is not None:
-            y = self._paragraph(scene.say("amount", self._words(pays.amount)), y)
+            y = self._told("amount", [pays.amount], y)
         if isinstance(pays, Monthly):
-            both = self._words(pays.first), self._words(pays.last)
-            y = self._paragraph(scene.say("months", *both), y)
+            y = self._told("months", [pays.first, pays.last], y)
         y += 4
         return self._paragraph(_how_to_read(tree, scene), y, extra='class="muted"') - 21
+
+    def _told(self, name: str, exprs: list[Expr], y: float) -> float:
+        """A line below the flow; what takes too long to tell stands on the rule card."""
+        text = self.scene.say(name, *map(self._words, exprs))
+        if len(text) > _LONGEST:
+            text = self.scene.say(f"{name} on card")
+        return self._paragraph(text, y)
 
     # ---- the flow
 
@@ -166,7 +173,8 @@ class _Picture:
         if _row_width(blocks) <= room:
             return [blocks]
         room -= _SIDE + _RIGHT
-        blocks = [start, *(scene.block(part, room) for part in parts), end]
+        beside = scene.block(parts[0], room - start.width - _LINK)  # not the beginning alone
+        blocks = [start, beside, *(scene.block(part, room) for part in parts[1:]), end]
         rows = _filled(blocks, room)
         while room > 400:
             tried = _filled(blocks, room - 20)

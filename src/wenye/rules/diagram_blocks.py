@@ -22,6 +22,7 @@ from wenye.rules.formula import (
     rested_on,
     settled,
 )
+from wenye.rules.naming import Titles
 from wenye.rules.printed import Lang
 from wenye.rules.svg import (
     AMBER,
@@ -36,7 +37,6 @@ from wenye.rules.svg import (
     widest,
     wrap,
 )
-from wenye.rules.wording import Titles
 
 SIZE, LINE, SMALL = 15.0, 22.0, 12.5
 GAP = 30.0  # between links of a chain
@@ -317,7 +317,7 @@ def _among(heights: list[float]) -> float:
     """The middle of the branches, or a branch that lies so near that the line would only wiggle."""
     middle = (heights[0] + heights[-1]) / 2
     near = min(heights, key=lambda height: abs(height - middle))
-    return near if abs(near - middle) < 18 else middle
+    return near if abs(near - middle) < 30 else middle
 
 
 def lane(row: list[Block]) -> tuple[float, float]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from wenye.rules import calendar
@@ -11,9 +11,11 @@ from wenye.rules.case_input import entity_name
 from wenye.rules.decide import OUTCOMES, Decider, Decision, series_read
 from wenye.rules.expressions import Expr
 from wenye.rules.facts import Fact
+from wenye.rules.formula import citations
 from wenye.rules.held import Row
 from wenye.rules.law import Condition, Law, Rests
 from wenye.rules.parameters import Series, Status
+from wenye.rules.printed import Lang, value_words
 from wenye.rules.receipt import formula_digest, sealed
 from wenye.rules.scheme import Scheme, ends
 from wenye.rules.settle import Settler, observable
@@ -21,6 +23,7 @@ from wenye.rules.sources import Source
 from wenye.rules.timeline import depends_on_day, flips
 from wenye.rules.tree import Node
 from wenye.rules.values import decode, state, words_zh, yuan
+from wenye.rules.wording import filled_label
 
 WORDS = {True: "yes", False: "no", None: "unknown"}
 _FORMULA = ("and", "or", "not", "where", "condition", "rests")
@@ -150,18 +153,51 @@ class Explainer:
         return found
 
     def _condition(self, item: Condition, values: Mapping[str, Any]) -> dict[str, Any]:
-        fills = {
-            name: words_zh(expr.kind, values.get(str(expr.key)))
-            for name, expr in item.values.items()
-        }
+
+        def said(lang: Lang) -> str:
+            def fill(expr: Expr, bare: bool) -> str:
+                value = values.get(str(expr.key))
+                open_value = "〔未定〕" if lang == "zh" else "[open]"
+                return (
+                    open_value if value is None else value_words(value, expr.kind, lang, bare=bare)
+                )
+
+            return filled_label(item, lang, fill)
+
         return {
             "name": item.name,
-            "label": item.label.format(**fills),
-            "label_en": item.label_en.format(**fills),
-            "citation": None if item.cites is None else item.cites.text,
+            "label": said("zh"),
+            "label_en": said("en"),
+            "citation": "；".join(citations(item.cites, "zh")) or None,
             "value": WORDS[values[str(item.key)]],
             "facts": self._facts(item.test, values),
+            "parameters": self._parameters([item.test], values),
         }
+
+    def _parameters(self, trees: Iterable[Node], values: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """The dated values that the trees looked up, by name and day."""
+        read: dict[tuple[str, int], dict[str, Any]] = {}
+        for tree in trees:
+            for node in tree.walk():
+                if node.op != "param" or not node.args:
+                    continue
+                name = node.attrs[0]
+                day = values.get(str(node.args[0].key))
+                if day is None or (name, day) in read:
+                    continue
+                series = series_read([node], self.parameters)[name]
+                step = series.at(day)
+                value = step.value
+                read[name, day] = {
+                    "name": name,
+                    "label": series.label,
+                    "day": calendar.date(day).isoformat(),
+                    "value": None if value is None else decode(series.kind, value),
+                    "text": "未定" if value is None else value_words(value, series.kind, "zh"),
+                    "status": Status(step.status).value,
+                    "reference": step.reference,
+                }
+        return [read[key] for key in sorted(read)]
 
     def _facts(self, tree: Node, values: Mapping[str, Any]) -> list[dict[str, Any]]:
         found: dict[str, dict[str, Any]] = {}
@@ -178,6 +214,7 @@ class Explainer:
                     "label": fact.label,
                     "value": decode(fact.kind, values[name]),
                     "state": state(fact.kind, values[name]),
+                    "text": words_zh(fact.kind, values[name]),
                 }
             elif node.op == "exists":
                 source = node.args[0]
@@ -187,6 +224,7 @@ class Explainer:
                     "label": source.entity.register.label,
                     "value": values[name],
                     "state": {True: "known", False: "absent", None: "unknown"}[values[name]],
+                    "text": {True: "有", False: "无", None: "未提供"}[values[name]],
                 }
             elif node.op in ("count", "total"):
                 row = node.args[0]
@@ -196,6 +234,7 @@ class Explainer:
                     "label": row.entity.register.label,
                     "value": decode(node.kind, values[name]),
                     "state": "unknown" if values[name] is None else "known",
+                    "text": words_zh(node.kind, values[name]),
                 }
         return list(found.values())
 
@@ -254,28 +293,8 @@ class Explainer:
         }
         trees: list[Node] = [scheme.outcome]
         trees += [expr for expr in (scheme.amount, scheme.first, scheme.last) if expr is not None]
-        read = []
-        seen: set[tuple[str, int]] = set()
-        for tree in trees:
-            for node in tree.walk():
-                if node.op != "param" or not node.args or str(node.args[0].key) not in values:
-                    continue
-                day = values[str(node.args[0].key)]
-                name = node.attrs[0]
-                if day is None or (name, day) in seen:
-                    continue
-                seen.add((name, day))
-                series = series_read([node], self.parameters)[name]
-                step = series.at(day)
-                read.append(
-                    {
-                        "name": name,
-                        "day": calendar.date(day).isoformat(),
-                        "value": None if step.value is None else decode(series.kind, step.value),
-                        "status": Status(step.status).value,
-                        "reference": step.reference,
-                    }
-                )
+        shown = ("name", "day", "value", "status", "reference")
+        read = [{part: item[part] for part in shown} for item in self._parameters(trees, values)]
         return sealed(
             {
                 "scheme": scheme.id,
@@ -283,7 +302,7 @@ class Explainer:
                 "on": result["on"],
                 "law": result["law"],
                 "facts": facts,
-                "parameters": sorted(read, key=lambda item: (item["name"], item["day"])),
+                "parameters": read,
                 "conditions": {item["name"]: item["value"] for item in result["conditions"]},
                 "outcome": result["outcome"],
                 "amount": result["amount"],

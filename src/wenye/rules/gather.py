@@ -16,9 +16,10 @@ from wenye.rules import calendar
 from wenye.rules.expressions import Expr
 from wenye.rules.facts import Entity, Fact, Many
 from wenye.rules.parameters import Series
-from wenye.rules.rowwise import DTYPES, Ready, RowWise, aggregate_column, column, dtype_of, literal
+from wenye.rules.rowwise import DTYPES, Ready, aggregate_column, column, dtype_of, literal
 from wenye.rules.sources import Source
 from wenye.rules.spell_columns import following
+from wenye.rules.stages import Staged
 from wenye.rules.tree import Node
 
 _AGGREGATES = ("count", "total")
@@ -210,7 +211,8 @@ class _Gather:
         spell = entity.spell if source.op == "as_at" else None
         first = entity.spell[0] if entity.spell else (entity.dated or "")
         names = sorted(self._wanted.get(source.key, set()) | {"key"})
-        day = self._rowwise().closed(when)
+        rowwise = self._rowwise()
+        day = rowwise.closed(when)
         holder = column(parent, "key")
         begun = f"_begun{source.key}"
         right = self._owned(entity, relation).select(
@@ -220,7 +222,7 @@ class _Gather:
             *(pl.col(name).alias(column(source, name)) for name in names),
         )
         asked = f"_asked{source.key}"
-        frame = self.frame.with_columns(
+        frame = rowwise.laid(self.frame).with_columns(
             literal(day, pl.Int32).cast(pl.Int32, strict=False).alias(asked)
         )
         order = column(source, "key")
@@ -278,11 +280,11 @@ class _Gather:
             pl.when(there).then(pl.col(column(source, name))).alias(column(source, name))
             for name in names
         )
-        self.frame = frame.drop(asked, *(["_until"] if spell else []))
+        self.frame = frame.drop(asked, *(["_until"] if spell else []), *rowwise.names)
         self._mark_absent(source, names, ~pl.col(exists))
 
-    def _rowwise(self) -> RowWise:
-        return RowWise(self.on, self.parameters, self.ready)
+    def _rowwise(self) -> Staged:
+        return Staged(self.on, self.parameters, self.ready)
 
     def _owned(self, entity: type[Entity], relation: Many) -> pl.LazyFrame:
         """Rows of the relation; those that belong to nobody are nobody's."""
@@ -324,9 +326,9 @@ class _Gather:
         work_key = column(row, "key")
         if carried:
             group = "_group"
-            # The frame is read twice from here on; uncached, each further aggregate doubles the plan.
+            # Read twice from here on: uncached, each further aggregate would double the plan.
             self.frame = self.frame.cache()
-            base = self.frame.select(
+            base = rowwise.laid(self.frame).select(
                 pl.col(self.key).alias("_group"),
                 pl.col(column(parent, "key")).alias("_held"),
                 *carried,
@@ -362,7 +364,8 @@ class _Gather:
             bounded = (counted & pl.col("_high").is_null()).any().not_()
             most = pl.when(bounded).then(pl.when(counted).then(pl.col("_high")).otherwise(0).sum())
         grouped = (
-            work.frame.with_columns(columns)
+            compiled.laid(work.frame)
+            .with_columns(columns)
             .group_by(group)
             .agg(least.alias(low), most.alias(high), pl.lit(True).first().alias("_seen"))
         )

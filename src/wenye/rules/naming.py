@@ -3,24 +3,35 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 from wenye.rules import calendar
+from wenye.rules.kinds import KEY
 from wenye.rules.parameters import Series, Step
 from wenye.rules.printed import Lang
 from wenye.rules.sources import Source
 from wenye.rules.tree import Node
 
+#: Scheme id → (Chinese title, English title), for schemes that are named by their id.
+Titles = Mapping[str, tuple[str, str]]
+
 
 def register_label(source: Source, lang: Lang) -> str:
-    """What a row is called: the reference's role in English, the register's label in Chinese."""
+    """What a row is called.
+
+    A reference's English label is the role that it plays; its Chinese one is a column's header
+    (证件号码), and so the register's label stands in, unless two references lead to that register.
+    """
     register = source.entity.register
-    if lang == "zh":
-        return register.label
     if source.op == "ref":
         parent = source.args[0]
         assert isinstance(parent, Source)
-        return parent.entity.facts()[source.attrs[1]].label_en
-    return register.label_en
+        facts = parent.entity.facts()
+        alike = [f for f in facts.values() if f.kind == KEY and f.target is source.entity]
+        if lang == "en" or len(alike) > 1:
+            fact = facts[source.attrs[1]]
+            return fact.label if lang == "zh" else fact.label_en
+    return register.label if lang == "zh" else register.label_en
 
 
 def step_on(param: Node, on: dt.date) -> tuple[Step, dt.date]:

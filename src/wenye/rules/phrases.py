@@ -67,8 +67,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     "parts": ("{}除以{}的整数部分", "whole times that {1} goes into {0}"),
     "min": ("（{}；{}）中较小者", "the smaller of ({}; {})"),
     "max": ("（{}；{}）中较大者", "the larger of ({}; {})"),
-    "min when": ("{}与{}中较早者", "the earlier of {} and {}"),
-    "max when": ("{}与{}中较晚者", "the later of {} and {}"),
+    "min when": ("（{}；{}）中较早者", "the earlier of ({}; {})"),
+    "max when": ("（{}；{}）中较晚者", "the later of ({}; {})"),
     "to_fen up": ("{}（四舍五入到分）", "{} (rounded half up to the fen)"),
     "to_fen down": ("{}（不足一分的舍去）", "{} (fractions of a fen cut off)"),
     # rows
@@ -98,7 +98,6 @@ PHRASES: dict[str, tuple[str, str]] = {
     "months drawn": ("{}在{}之前已享受{}的月数", "months before {1} for which {0} was paid {2}"),
     "amount paid": ("{}已享受{}的金额", "amount paid to {} of {}"),
     "this support": ("本项补贴", "this support"),
-    "oneself": ("本人（单位）", "the one judged"),
     # parameters
     "param": ("{}（{}）", "{} ({})"),
     "comma": ("{}，{}", "{}, {}"),

@@ -23,7 +23,7 @@ _STYLE = f"""\
 # What may not begin a line, and what may not end one.
 _CLOSING = set("，。、；：？！）》」』”’〕】％%·,.;:?!)]")
 _OPENING = set("（《「『“‘〔【([¥")
-_TOKEN = re.compile(r"[A-Za-z0-9.,%¥/_&#'’−+×-]+|\s+|.", re.DOTALL)
+_TOKEN = re.compile(r"""[A-Za-z0-9.,%¥/_&#'"’−+×-]+|\s+|.""", re.DOTALL)
 _NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 

@@ -31,7 +31,7 @@ class FirstBusiness(Scheme):
         en="the founder is a resident of the district",
         cites=NOTICE,
     )
-    first = condition(
+    first_time = condition(
         "首次创业", Business.first_business, en="the founder's first business", cites=NOTICE
     )
     lasted = condition(
@@ -57,6 +57,6 @@ class FirstBusiness(Scheme):
 
     law_2024 = law(
         NOTICE,
-        eligible=resident & first & lasted & still_open & employs,
+        eligible=resident & first_time & lasted & still_open & employs,
         pays=once(P.amount),
     )

@@ -92,12 +92,12 @@ class UnemploymentBenefitToRetirement(Scheme):
         cites=ARTICLE,
         n=P.extension_at_most_below_months,
     )
-    # An extension that follows this benefit is this one; an earlier one uses the right up.
+    # An extension after this benefit is the one judged here; one before it has used the right up.
     first_time = condition(
         "此前未延长领取过",
         ~any_of(
             person.benefits,
-            person.benefits.extension & (person.benefits.first_month <= Benefit.last_month),
+            person.benefits.extension & (person.benefits.first_month < Benefit.first_month),
         ),
         en="never prolonged before",
         cites=ONCE,

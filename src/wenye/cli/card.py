@@ -1,0 +1,96 @@
+"""``wenye card``: a scheme's rule card and its decision diagram, or the list of schemes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from wenye.cli.options import District, Json, Lang, Language, On
+
+if TYPE_CHECKING:
+    from wenye.policy.district import District as Loaded
+    from wenye.rules.scheme import Scheme
+
+
+def card(
+    scheme: Annotated[
+        str | None, typer.Argument(metavar="SCHEME", help="哪个项目，见 --list / which scheme")
+    ] = None,
+    lang: Lang = Language.CHINESE,
+    on: On | None = None,
+    svg: Annotated[
+        Path | None,
+        typer.Option("--svg", metavar="FILE", help="另写判定图 / also write the decision diagram"),
+    ] = None,
+    list_: Annotated[bool, typer.Option("--list", help="列出各项目 / list the schemes")] = False,
+    district: District = "jiading",
+    json: Json = False,
+) -> None:
+    """一个项目的明白卡：给谁、给多少、给到什么时候、写在哪里；默认按今天适用的规定。
+
+    A scheme's rule card: who, how much, until when, and where it is written; as of today.
+    """
+    if (scheme is None) is not list_:
+        raise typer.BadParameter("要写明 SCHEME 或 --list，二者择一 / either SCHEME or --list")
+    from wenye.cli.output import print_json
+    from wenye.policy.district import load_district
+    from wenye.rules import card as cards
+
+    loaded = load_district(district)
+    if scheme is None:
+        _list(loaded, json)
+        return
+    found = _scheme(loaded, scheme)
+    day = on or dt.date.today()
+    others = sorted(cards.schemes_named(found) & set(loaded.scheme_ids))
+    named = {other: loaded.scheme(other) for other in others}
+    titles = {other: (each.title, each.title_en or each.title) for other, each in named.items()}
+    if svg is not None:
+        from wenye.rules.diagram import diagram
+
+        _write(svg, diagram(found, lang=lang.value, on=day, titles=titles))
+    if json:
+        print_json(cards.card_json(found, day, titles=titles))
+    else:
+        typer.echo(cards.card(found, lang=lang.value, on=day, titles=titles), nl=False)
+
+
+def _list(district: Loaded, json: bool) -> None:
+    from wenye.cli.output import print_json
+
+    rows = [
+        {"id": name, "title": each.title, "title_en": each.title_en or each.title}
+        for name, each in district.schemes.items()
+    ]
+    if json:
+        print_json(rows)
+        return
+    broad = max((len(row["id"]) for row in rows), default=0)
+    for row in rows:
+        typer.echo(f"{row['id']:<{broad}}  {row['title']} / {row['title_en']}")
+
+
+def _scheme(district: Loaded, name: str) -> type[Scheme]:
+    from wenye.policy.errors import PolicyError
+    from wenye.rules.errors import did_you_mean
+
+    if name not in district.scheme_ids:
+        raise PolicyError(
+            f"{district.label}没有项目“{name}” / {district.label_en} has no scheme {name!r}",
+            mend=did_you_mean(name, district.scheme_ids) or "wenye card --list",
+        )
+    return district.scheme(name)
+
+
+def _write(file: Path, text: str) -> None:
+    """Written beside and then moved, so that a full disk leaves an earlier picture whole."""
+    beside = file.with_name(f".{file.name}.{os.getpid()}.part")
+    try:
+        beside.write_text(text, encoding="utf-8")
+        beside.replace(file)
+    finally:
+        beside.unlink(missing_ok=True)
