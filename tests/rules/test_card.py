@@ -74,6 +74,7 @@ from wenye.rules.wording import label_words, words
 
 D = dt.date
 MAY = D(2023, 5, 1)
+FIRST = D(2020, 8, 3)
 
 
 class Person(Entity):
@@ -129,7 +130,7 @@ class Award(Entity):
 class Basis:
     text: str = "虚构〔2020〕1号 第七条"
     text_en: str = "Invented (2020) 1, art. 7"
-    since: D | None = D(2020, 8, 3)
+    since: D | None = FIRST
     until: D | None = None
     doubtful_from: D | None = None
     doubt: str = ""
@@ -378,9 +379,9 @@ def test_every_phrase_has_its_english() -> None:
         "at least 45 years from 'date of birth' to the day of determination"
     )
     assert en(Hiring.conditions["long"].test) == (
-        "for worker, there is registered unemployment as at 1 day before 'first day', and "
+        "for worker, a row of registered unemployment covers 1 day before 'first day', and "
         "at least 6 months (months unemployed, quoted) "
-        "from 'that registered unemployment · registered on' to 'first day'"
+        "from 'that row of registered unemployment · registered on' to 'first day'"
     )
 
 

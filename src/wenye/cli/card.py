@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from wenye.cli.options import District, Json, Lang, Language, On
+from wenye.cli.options import District, Json, Lang, Language, day
 
 if TYPE_CHECKING:
     from wenye.policy.district import District as Loaded
-    from wenye.rules.scheme import Scheme
 
 
 def card(
@@ -21,7 +20,16 @@ def card(
         str | None, typer.Argument(metavar="SCHEME", help="哪个项目，见 --list / which scheme")
     ] = None,
     lang: Lang = Language.CHINESE,
-    on: On | None = None,
+    on: Annotated[
+        dt.date | None,
+        typer.Option(
+            "--on",
+            metavar="DATE",
+            parser=day,
+            show_default=False,
+            help="哪一天适用的规定，不写则为今天 / the rules of which day; today unless given",
+        ),
+    ] = None,
     svg: Annotated[
         Path | None,
         typer.Option("--svg", metavar="FILE", help="另写判定图 / also write the decision diagram"),
@@ -30,13 +38,14 @@ def card(
     district: District = "jiading",
     json: Json = False,
 ) -> None:
-    """一个项目的明白卡：给谁、给多少、给到什么时候、写在哪里；默认按今天适用的规定。
+    """一个项目的政策卡片：给谁、给多少、给到什么时候、写在哪里；默认按今天适用的规定。
 
     A scheme's rule card: who, how much, until when, and where it is written; as of today.
     """
     if (scheme is None) is not list_:
         raise typer.BadParameter("要写明 SCHEME 或 --list，二者择一 / either SCHEME or --list")
     from wenye.cli.output import print_json
+    from wenye.cli.scheme_named import scheme_named
     from wenye.policy.district import load_district
     from wenye.rules import card as cards
 
@@ -44,19 +53,19 @@ def card(
     if scheme is None:
         _list(loaded, json)
         return
-    found = _scheme(loaded, scheme)
-    day = on or dt.date.today()
+    found = scheme_named(loaded, scheme)
+    on = on or dt.date.today()
     others = sorted(cards.schemes_named(found) & set(loaded.scheme_ids))
     named = {other: loaded.scheme(other) for other in others}
     titles = {other: (each.title, each.title_en or each.title) for other, each in named.items()}
     if svg is not None:
         from wenye.rules.diagram import diagram
 
-        _write(svg, diagram(found, lang=lang.value, on=day, titles=titles))
+        _write(svg, diagram(found, lang=lang.value, on=on, titles=titles))
     if json:
-        print_json(cards.card_json(found, day, titles=titles))
+        print_json(cards.card_json(found, on, titles=titles))
     else:
-        typer.echo(cards.card(found, lang=lang.value, on=day, titles=titles), nl=False)
+        typer.echo(cards.card(found, lang=lang.value, on=on, titles=titles), nl=False)
 
 
 def _list(district: Loaded, json: bool) -> None:
@@ -74,23 +83,13 @@ def _list(district: Loaded, json: bool) -> None:
         typer.echo(f"{row['id']:<{broad}}  {row['title']} / {row['title_en']}")
 
 
-def _scheme(district: Loaded, name: str) -> type[Scheme]:
-    from wenye.policy.errors import PolicyError
-    from wenye.rules.errors import did_you_mean
-
-    if name not in district.scheme_ids:
-        raise PolicyError(
-            f"{district.label}没有项目“{name}” / {district.label_en} has no scheme {name!r}",
-            mend=did_you_mean(name, district.scheme_ids) or "wenye card --list",
-        )
-    return district.scheme(name)
-
-
 def _write(file: Path, text: str) -> None:
     """Written beside and then moved, so that a full disk leaves an earlier picture whole."""
     beside = file.with_name(f".{file.name}.{os.getpid()}.part")
     try:
         beside.write_text(text, encoding="utf-8")
         beside.replace(file)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(file)) from error
     finally:
         beside.unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""A case read from a JSON file or standard input, strictly: what is wrong is named with its place."""
+"""A case read strictly from a JSON file or standard input; mistakes are named with their place."""
 
 from __future__ import annotations
 

@@ -36,10 +36,11 @@ def explain(
     Decide one case with its reasons: conditions, missing facts, the law, and when it changes.
     """
     from wenye.cli.output import print_json
+    from wenye.cli.scheme_named import scheme_named
     from wenye.policy.district import load_district
 
     loaded = load_district(district)
-    chosen = loaded.scheme(scheme)
+    chosen = scheme_named(loaded, scheme)
     if template:
         from wenye.determination.case_template import case_template
 

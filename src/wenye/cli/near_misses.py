@@ -37,7 +37,7 @@ def near_misses(
     else:
         typer.echo("只差一项 / one condition away")
         rows = [
-            (f"{item.subjects:,}", item.title, _said(item.label, item.needed), item.law)
+            (f"{item.subjects:,}", item.title, _said(item.label, item.needed), f"{item.since} 起")
             for item in found.misses[:_SHOWN]
         ]
         typer.echo(table(("数量", "项目", "差在哪一项", "适用规定"), rows, numbers=(0,)))

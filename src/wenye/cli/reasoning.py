@@ -59,9 +59,17 @@ def _lines(told_of: Mapping[str, Any], schemes: Mapping[str, type[Scheme]]) -> I
     if told_of["blocked_by"]:
         yield ""
         yield "卡在　尚未确定的标准 / values not set yet"
-        yield from (f"  · {name}" for name in told_of["blocked_by"])
+        labels = {
+            value["name"]: value["label"]
+            for item in told_of["conditions"]
+            for value in item["parameters"]
+        }
+        yield from (
+            f"  · {labels[name]}（{name}）" if name in labels else f"  · {name}"
+            for name in told_of["blocked_by"]
+        )
     yield ""
-    yield from _flips(told_of)
+    yield from _changes(told_of)
 
 
 def _law(law: Mapping[str, Any] | None) -> str:
@@ -111,16 +119,45 @@ def _steps(schedule: list[Mapping[str, Any]]) -> Iterator[str]:
             yield f"  {first['month']} 至 {stretch[-1]['month']}　{amount}　{status}"
 
 
-def _flips(told_of: Mapping[str, Any]) -> Iterator[str]:
+def _changes(told_of: Mapping[str, Any]) -> Iterator[str]:
+    yield "什么会改变结果 / what would change this"
+    labels = {item["name"]: item["label"] for item in told_of["conditions"]}
+    for name, answer in one_short(told_of) if told_of["outcome"] == "not_entitled" else ():
+        but = "满足" if answer == "yes" else "没有"
+        yield f"  · 其他不变，只要{but}“{labels.get(name, name)}”，就符合"
     flips = told_of["flips"]
     if not flips:
-        yield "什么会改变结果　事实不变，时间推移不会改变结果"
-        return
-    yield "什么会改变结果　事实不变，仅随时间推移 / by the passing of time alone"
+        yield "  · 事实不变，时间推移不会改变结果"
     for item in flips[:_FLIPS]:
-        yield f"  {item['date']} 起　{_OUTCOME_ZH[item['outcome']]}"
+        yield f"  · 事实不变，{item['date']} 起{_OUTCOME_ZH[item['outcome']]}"
     if len(flips) > _FLIPS:
-        yield f"  另有 {len(flips) - _FLIPS} 次变化（--json 可见）"
+        yield f"  · 其后另有 {len(flips) - _FLIPS} 次变化（--json 可见）"
+
+
+def one_short(told_of: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Conditions that, answered the other way alone, would make the outcome a yes."""
+    found = []
+    for item in told_of["conditions"]:
+        if item["value"] != "unknown":
+            other = "no" if item["value"] == "yes" else "yes"
+            if _holds(told_of["tree"], item["name"], other) == "yes":
+                found.append((item["name"], other))
+    return found
+
+
+def _holds(node: Mapping[str, Any], changed: str, answer: str) -> str:
+    """The value of a branch by Kleene's logic, were one condition answered otherwise."""
+    if node["op"] == "condition":
+        return answer if node["name"] == changed else str(node["value"])
+    if node["op"] not in ("and", "or", "not"):
+        return str(node["value"])
+    values = [_holds(child, changed, answer) for child in node["of"]]
+    if node["op"] == "not":
+        return {"yes": "no", "no": "yes", "unknown": "unknown"}[values[0]]
+    decisive, other = ("no", "yes") if node["op"] == "and" else ("yes", "no")
+    if decisive in values:
+        return decisive
+    return "unknown" if "unknown" in values else other
 
 
 def _grouped(amount: str) -> str:
@@ -189,9 +226,9 @@ class _Tree:
         for fact in item.get("facts", ()):
             yield f"{place_words(entity, fact['name'], fact['label'])}：{fact['text']}"
         for value in item.get("parameters", ()):
-            status = _VALUE_STATUS[value["status"]]
-            source = f"，{value['reference']}" if value["reference"] else ""
-            yield f"标准·{value['label']}：{value['text']}（{status}{source}）"
+            basis = "" if value["value"] is None else _VALUE_STATUS[value["status"]]
+            basis = "，".join(part for part in (basis, value["reference"]) if part)
+            yield f"标准·{value['label']}：{value['text']}" + (f"（{basis}）" if basis else "")
 
 
 def place_words(entity: type[Entity], path: str, label: str) -> str:

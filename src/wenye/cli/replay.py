@@ -66,9 +66,8 @@ def _show(found: Replay) -> None:
     differing = len(found.differing)
     if differing:
         for each in found.differences[:20]:
-            typer.echo(
-                f"✗ {each.scheme} {each.key} {each.column}：当时 {each.stored}　现在 {each.replayed}"
-            )
+            place = f"{each.scheme} {each.key} {each.column}"
+            typer.echo(f"✗ {place}：当时 {each.stored}　现在 {each.replayed}")
         typer.echo(f"重做 {found.total:,} 个判定，{differing:,} 个不同 / decisions that differ")
         return
     if found.mismatches:

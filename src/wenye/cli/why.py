@@ -69,6 +69,9 @@ def _show(results: Results, answers: list[Answer]) -> None:
     order = sorted(answers, key=lambda answer: answer.stored["outcome"] == "not_entitled")
     for answer in order[:_IN_FULL]:
         typer.echo(f"── {answer.register_label} {answer.register}:{answer.key} ──")
+        about = about_words(results, answer)
+        if about:
+            typer.echo(about)
         _tell_differences(answer)
         typer.echo(told(answer.explanation, results.schemes), nl=False)
         if answer.yields:
@@ -76,6 +79,25 @@ def _show(results: Results, answers: list[Answer]) -> None:
         typer.echo("")
     if len(order) > _IN_FULL:
         typer.echo(f"另有 {len(order) - _IN_FULL} 项，加 --scheme 逐项查看 / more: add --scheme")
+
+
+def about_words(results: Results, answer: Answer) -> str:
+    """Whom the row concerns and who is paid, by key, where that is someone else."""
+    from wenye.determination.judging import concerned, payee_of
+
+    scheme = results.schemes[answer.scheme]
+    parts = []
+    for word, source, column in (
+        ("涉及", concerned(scheme), "concerns"),
+        ("发放对象", payee_of(scheme), "payee"),
+    ):
+        register = source.entity.register
+        if source.op != "root":
+            key = answer.stored[column]
+            parts.append(
+                f"{word}　{register.label} {register.name}:{key}" if key else f"{word}　未提供"
+            )
+    return "　".join(dict.fromkeys(parts))
 
 
 def _line(answer: Answer) -> str:

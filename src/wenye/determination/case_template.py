@@ -13,9 +13,9 @@ from wenye.rules.tree import Node
 
 
 def case_template(scheme: type[Scheme]) -> dict[str, Any]:
-    """The case with a word in each fact's place: its label, its kind, and whether there may be none.
+    """The case with its label, form and whether there may be none in each fact's place.
 
-    To be filled in or deleted: a fact left out is unknown. Lists hold one row as a pattern.
+    To be filled in or deleted: a fact left out is unknown. A list holds one row as a pattern.
     """
     tree = _Reads(scheme.subject)
     for expr in (*outputs(scheme).values(), scheme.dated_by):

@@ -6,6 +6,7 @@ others stayed. They are found on the distinct patterns of the results, not perso
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from typing import Any
 from wenye.determination.condition_words import label_under
 from wenye.determination.patterns import Pattern, Versions, patterns
 from wenye.determination.results import Results
+from wenye.rules import calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,8 @@ class NearMiss:
     scheme: str
     title: str
     law: str
+    #: First day of that version.
+    since: dt.date
     condition: str
     label: str
     #: The answer that the condition would have to take: most often yes.
@@ -63,6 +67,7 @@ class NearMisses:
                     "scheme": item.scheme,
                     "title": item.title,
                     "law": item.law,
+                    "since": item.since.isoformat(),
                     "condition": item.condition,
                     "label": item.label,
                     "needed": "yes" if item.needed else "no",
@@ -153,6 +158,7 @@ def _misses(results: Results, versions: Versions, found: list[Pattern]) -> list[
             scheme.id,
             scheme.title,
             law,
+            calendar.date(versions.laws[law].since),
             name,
             label_under(scheme, versions.laws[law], name, results.on),
             needed,

@@ -7,7 +7,6 @@ yields. Sentences are made once for each distinct pattern and joined to the rows
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 
 import polars as pl
 
@@ -15,18 +14,10 @@ from wenye.determination.condition_words import label_under
 from wenye.determination.near_misses import only_obstacles
 from wenye.determination.patterns import Pattern, Versions, condition_columns, patterns
 from wenye.determination.results import Results
-from wenye.policy.district import District
 from wenye.rules.formula import AllOf, AnyOf, Formula, Not, Opened, Step, settled
 
 NO_LAW = "当日没有有效的规定"
 NO_DAY = "适用规定的日期未提供"
-
-STATUS_WORDS = {
-    "payable": "可发放",
-    "unconfirmed": "标准待确认，暂不可发放",
-    "open": "标准未定，暂无金额",
-    "none": "本月不发放",
-}
 
 
 class Reasons:
@@ -124,24 +115,4 @@ def with_reasons(results: Results, scheme: str, outcome: str) -> pl.LazyFrame:
         results.frame(scheme)
         .filter(pl.col("outcome") == outcome)
         .join(said.lazy(), on=on, how="left", nulls_equal=True, maintain_order="left")
-    )
-
-
-def yields_words(titles: dict[str, str], subject: str, own: str) -> pl.Expr:
-    """``yields_to`` in words: ``once:KEY`` and ``scheme:ID``; empty where nothing is yielded."""
-    told = pl.col("yields_to")
-    once = pl.format("同一对象只计一次，已计入{} {}", pl.lit(subject), told.str.slice(5))
-    words: pl.Expr = pl.when(told.str.starts_with("once:")).then(once).otherwise(pl.lit(""))
-    for name, title in titles.items():
-        if name != own:
-            yields = pl.lit(f"与“{title}”不可同时享受，已享受后者")
-            words = pl.when(told == f"scheme:{name}").then(yields).otherwise(words)
-    return words
-
-
-def blocking_words(district: District, names: Iterable[str]) -> str:
-    """Open parameters in words."""
-    return "、".join(
-        f"“{district.parameters[name].label}”未定" if name in district.parameters else name
-        for name in names
     )

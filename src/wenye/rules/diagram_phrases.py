@@ -37,8 +37,8 @@ _TOLD: dict[str, tuple[str, str]] = {
     "see below": ("金额见下", "amount: see below"),
     "amount": ("金额：{}", "amount: {}"),
     "months": ("起始月：{}；截止月：{}", "first month: {}; last month: {}"),
-    "amount on card": ("金额：算法见明白卡", "amount: as worked out on the rule card"),
-    "months on card": ("起止月：算法见明白卡", "months: as worked out on the rule card"),
+    "amount on card": ("金额：算法见政策卡片", "amount: as worked out on the rule card"),
+    "months on card": ("起止月：算法见政策卡片", "months: as worked out on the rule card"),
     "how to read": (
         "看图：从左到右逐项判定，走到右端才符合",
         "How to read: from left to right; whoever reaches the right-hand end is entitled",

@@ -243,11 +243,13 @@ class Explainer:
         return ".".join(part for part in (self._root, source.path, name) if part)
 
     def _open_in(self, tree: Node, values: Mapping[str, Any]) -> set[str]:
-        return {
-            node.attrs[0]
-            for node in tree.walk()
-            if node.op == "param" and values.get(str(node.key)) is None
-        }
+        if tree.op == "param":
+            return {tree.attrs[0]} if values.get(str(tree.key)) is None else set()
+        args = tree.args
+        test = values.get(str(args[0].key)) if tree.op == "where" else None
+        if test is not None:
+            args = args[1:2] if test else args[2:]  # the other versions' values do not matter
+        return set().union(*(self._open_in(arg, values) for arg in args))
 
     def _flips(self, row: Row, on: int) -> list[dict[str, str]]:
         if not self._moves:

@@ -243,10 +243,14 @@ class _Settling:
         if node.op == "param":
             dated = not node.args or self.values.get(node.args[0].key) is not None
             return {node.attrs[0]} if dated else self._open_parameters(node.args[0])
+        return set().union(*(self._open_parameters(arg) for arg in self._taken(node)))
+
+    def _taken(self, node: Node) -> tuple[Node, ...]:
+        """The arguments of a node, less the branch that a known test leaves aside."""
         args = node.args
         if node.op == "where" and self.values.get(args[0].key) is not None:
-            args = args[1:2] if self.values[args[0].key] else args[2:]
-        return set().union(*(self._open_parameters(arg) for arg in args))
+            return args[1:2] if self.values[args[0].key] else args[2:]
+        return args
 
     def blocking(self, node: Node) -> set[str]:
         """Open parameters on which the unknown part of the formula turns."""
@@ -258,7 +262,7 @@ class _Settling:
             and node.op in ("and", "or", "not", "where", "condition", "rests")
         ):
             parts: Iterable[Node] = (
-                node.args[:1] if node.op in ("condition", "rests") else node.args
+                node.args[:1] if node.op in ("condition", "rests") else self._taken(node)
             )
             return set().union(*(self.blocking(arg) for arg in parts))
         return self._open_parameters(node)

@@ -252,7 +252,7 @@ class ValueWording:
         return self._say("total", such, value)
 
     def _past(self, found: Past, yes: bool) -> str:
-        of = self._source(found.of) or register_label(found.of, self.lang)
+        of = self._source(found.of) or self._say("oneself", register_label(found.of, self.lang))
         schemes = ("、" if self.lang == "zh" else ", ").join(map(self.title, found.schemes))
         name = found.what if yes else f"not {found.what}"
         if found.month is None:

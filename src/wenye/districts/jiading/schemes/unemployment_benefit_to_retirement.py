@@ -28,6 +28,7 @@ ONCE = cite("shanghai-2026-18", 11, "失业保险金延长领取仅可享受一�
 person = Benefit.person
 ran_out_on = last_day(Benefit.last_month)
 unemployment = person.unemployment.as_at(ON)
+jobs = person.employment
 # How far off retirement was is judged by the ages in force when the benefit ran out; how long it
 # is then paid, by those in force now: the ages rise for everyone who has not reached them yet.
 retirement_then = retirement_day(person.birth_date, person.retirement_class, RETIREMENT, LAW)
@@ -53,8 +54,15 @@ class UnemploymentBenefitToRetirement(Scheme):
         "本段不是延长领取", ~Benefit.extension, en="not itself an extension", cites=ARTICLE
     )
     registered = condition("登记失业", has(unemployment), en="registered unemployed", cites=ARTICLE)
+    # A job taken since then ends the right, even where it is lost again.
     not_employed = condition(
-        "未重新就业", ~has(person.employment.as_at(ON)), en="not employed again", cites=ARTICLE
+        "期满以来未重新就业",
+        ~any_of(
+            jobs,
+            (jobs.started_on <= ON) & (~has(jobs.ended_on) | (jobs.ended_on >= ran_out_on)),
+        ),
+        en="not employed since it ran out",
+        cites=ARTICLE,
     )
     # 非因本人主观原因 has no register of its own; how the job ended is what is held.
     not_by_choice = condition(
