@@ -310,7 +310,9 @@ def tables() -> dict[type[Entity], pl.DataFrame]:
             Certification,
             {"person": 5, "category": "大龄", "started_on": "2026-01-31", "ended_on": None},
         ),
-        Award: table(Award, {"person": 2, "scheme": "other", "employer": None, "first_month": "2020-01"}),
+        Award: table(
+            Award, {"person": 2, "scheme": "other", "employer": None, "first_month": "2020-01"}
+        ),
     }
 
 

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from wenye.policy.case_tables import CaseTable, TableRow, read_case_tables, row_of
+from wenye.policy.case_tables import CaseTable, TableRow, read_case_tables
 from wenye.policy.district import District, available_districts, load_district
 from wenye.rules import calendar
+from wenye.rules.case_input import read_case
 from wenye.rules.decide import Decider
 from wenye.rules.explain import Explainer
 
@@ -51,10 +52,10 @@ def every_row() -> Iterator[tuple[str, str, TableRow]]:
 
 def explained(name: str, scheme: str, case: Mapping[str, Any], on: dt.date) -> dict[str, Any]:
     compiled = explainer(name, scheme)
-    row = row_of(compiled.scheme.subject, case)
+    row = read_case(compiled.scheme.subject, case)
     return compiled.explain(row, calendar.code(on), with_flips=False)
 
 
 def outcome_of(name: str, scheme: str, case: Mapping[str, Any], on: dt.date) -> bool | None:
     compiled = decider(name, scheme)
-    return compiled(row_of(compiled.scheme.subject, case), calendar.code(on)).outcome
+    return compiled(read_case(compiled.scheme.subject, case), calendar.code(on)).outcome

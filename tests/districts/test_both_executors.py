@@ -6,10 +6,10 @@ import pytest
 from tests.districts.as_registers import AsRegisters, incomplete
 from tests.districts.shipped import district, every_scheme, tables
 
-from wenye.policy.case_tables import row_of
 from wenye.rules import calendar
 from wenye.rules.batch import BatchProgram
 from wenye.rules.case import CaseProgram
+from wenye.rules.case_input import read_case
 from wenye.rules.decide import outputs
 
 
@@ -21,7 +21,7 @@ def test_the_batch_decides_as_the_case_does(name: str, scheme: str) -> None:
     together: dict[tuple[int, frozenset[str]], AsRegisters] = {}
     expected: dict[tuple[int, frozenset[str]], dict[int, object]] = {}
     for case in tables(name)[scheme].rows:
-        row, on = row_of(kind.subject, case.case), calendar.code(case.on)
+        row, on = read_case(kind.subject, case.case), calendar.code(case.on)
         unknown = incomplete(kind, row)
         if unknown is None:
             continue

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from tests.districts.shipped import district, every_scheme, explainer, tables
 
-from wenye.policy.case_tables import row_of
 from wenye.policy.documents import Citation
 from wenye.policy.exact_yaml import read_text
 from wenye.policy.quotations import bare
 from wenye.rules import calendar
+from wenye.rules.case_input import read_case
 
 SCHEMES = every_scheme()
 
@@ -107,5 +107,7 @@ def test_a_person_draws_as_an_employee_or_as_a_flexible_worker() -> None:
 def test_what_the_passing_of_time_changes(scheme: str, changes: list[tuple[str, str]]) -> None:
     table = tables("jiading")[scheme]
     compiled = explainer("jiading", scheme)
-    found = compiled.explain(row_of(compiled.scheme.subject, table.base), calendar.code(table.on))
+    found = compiled.explain(
+        read_case(compiled.scheme.subject, table.base), calendar.code(table.on)
+    )
     assert [(flip["date"], flip["outcome"]) for flip in found["flips"]] == changes

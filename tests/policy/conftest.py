@@ -51,7 +51,7 @@ SCHEME = """
 from wenye.policy import cite, parameters
 from wenye.rules.expressions import ON
 from wenye.rules.periods import month_of
-from wenye.rules.scheme import Scheme, condition, law, monthly
+from wenye.rules import Scheme, condition, law, monthly
 from wenye.registers.model import Person
 
 P = parameters("support")

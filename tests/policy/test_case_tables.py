@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from wenye.policy.case_tables import read_case_table, row_of
+from wenye.policy.case_tables import read_case_table
 from wenye.policy.errors import PolicyError
 from wenye.registers.model import Employment
+from wenye.rules.case_input import read_case
 
 TABLE = """
 方案: trial
@@ -63,7 +64,7 @@ def test_a_row_is_the_full_case_with_its_changes(tmp_path: Path) -> None:
 def test_numbered_rows_are_the_same_employer(tmp_path: Path) -> None:
     path = tmp_path / "trial.yaml"
     path.write_text(TABLE, encoding="utf-8")
-    row = row_of(Employment, read_case_table(path).rows[0].case)
+    row = read_case(Employment, read_case_table(path).rows[0].case)
     paying = row["worker"]["contributions"].rows[0]["employer"]
     assert row["employer"]["key"] == paying["key"] == 1
     assert row["worker"]["contributions"].rows[1]["employer"] is False

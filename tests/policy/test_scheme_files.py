@@ -15,7 +15,8 @@ FILE = "schemes/support.py"
 RESTING = """
 from wenye.policy import cite, scheme
 from wenye.registers.model import Person
-from wenye.rules.scheme import Scheme, condition, holds, law
+from wenye.rules.law import condition, law
+from wenye.rules.scheme import Scheme, holds
 
 class Follow(Scheme):
     title = "后续"

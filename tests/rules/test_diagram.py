@@ -352,7 +352,7 @@ def test_the_law_line_shows_versions_values_and_doubt() -> None:
 
 
 def test_a_value_without_room_on_the_law_line_stands_below_by_number() -> None:
-    months = [f"{year}-0{month}-01" for year in range(2020, 2025) for month in range(1, 10)]
+    months = [f"{year}-0{month}-01" for year in range(2020, 2026) for month in range(1, 10)]
     steps = [(month, 100, "quoted") for month in months]
 
     class Narrow(Scheme):

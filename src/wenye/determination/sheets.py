@@ -1,14 +1,17 @@
-"""Workbook pages as officers expect them: a fixed head, filters, wide enough columns, exact amounts."""
+"""Workbook pages as officers expect them: a fixed head, filters, exact amounts."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal
 
 import polars as pl
+
+from wenye.determination.bulk_rows import MARK, Bulk, fill
 
 #: Rows that a page can hold under its head and a remark.
 MOST_ROWS = 1_048_500
@@ -28,9 +31,11 @@ class Column:
 class Book:
     """A workbook being written, page by page and row by row."""
 
-    def __init__(self, path: Any, about: str) -> None:
+    def __init__(self, path: Path, about: str) -> None:
         import xlsxwriter
 
+        self._path = path
+        self._bulk: list[Bulk | None] = []
         options = {"constant_memory": True, "tmpdir": str(path.parent)}
         self._book = xlsxwriter.Workbook(path, options)
         self._book.set_properties({"title": about, "comments": about})
@@ -61,10 +66,12 @@ class Book:
     ) -> None:
         if error is None:
             self._book.close()
+            fill(self._path, self._bulk)
 
     def page(self, name: str, widths: Sequence[int]) -> Page:
         """A new page with columns of the given widths (in characters)."""
         sheet = self._book.add_worksheet(name)
+        self._bulk.append(None)
         for at, width in enumerate(widths):
             sheet.set_column(at, at, width)
         sheet.set_landscape()
@@ -81,9 +88,11 @@ class Book:
         if remark:
             page.line([(remark, "warning")])
         page.head(columns)
-        for cells in frame.head(MOST_ROWS).iter_rows():
-            page.row(columns, cells)
-        page.end_table(len(columns))
+        money = frozenset(column.head for column in columns if column.kind == "money")
+        rows = Bulk(frame.head(MOST_ROWS), money)
+        self._bulk[-1] = rows
+        page.pattern(columns)
+        page.end_table(len(columns), rows.frame.height)
 
 
 class Page:
@@ -115,9 +124,17 @@ class Page:
                 self._write(at, value, column.kind)
         self._at += 1
 
-    def end_table(self, width: int) -> None:
+    def pattern(self, columns: Sequence[Column]) -> None:
+        """A row whose place and styles many rows will take."""
+        for at, column in enumerate(columns):
+            self._sheet.write_string(
+                self._at, at, MARK if at == 0 else "", self._styles[column.kind]
+            )
+        self._at += 1
+
+    def end_table(self, width: int, height: int) -> None:
         """Filters over the table, its head kept in sight and on every printed page."""
-        self._sheet.autofilter(self._head, 0, max(self._head, self._at - 1), width - 1)
+        self._sheet.autofilter(self._head, 0, self._head + height, width - 1)
         self._sheet.freeze_panes(self._head + 1, 1)
         self._sheet.repeat_rows(self._head)
 

@@ -18,6 +18,7 @@ from wenye.determination.again import Again, plain
 from wenye.determination.cases import cases
 from wenye.determination.judging import concerned, payee_of
 from wenye.determination.results import Results, ResultsError
+from wenye.determination.told_rows import yields_column
 from wenye.registers.model import MODEL
 from wenye.rules.errors import did_you_mean
 from wenye.rules.explain import Explainer
@@ -151,19 +152,13 @@ def _answers(results: Results, scheme: type[Scheme], how: str, rows: pl.DataFram
                 explanation=explainer.explain(held[key], results.day),
                 differences=again.differences(stored, held[key]),
                 granted=bool(stored["granted"]),
-                yields=yields_words(results, scheme, stored["yields_to"]),
+                yields=_yields(results, scheme, stored),
             )
         )
     return found
 
 
-def yields_words(results: Results, scheme: type[Scheme], yields_to: str | None) -> str:
+def _yields(results: Results, scheme: type[Scheme], stored: dict[str, Any]) -> str:
     """To what an entitled row yields, in a sentence."""
-    if not yields_to:
-        return ""
-    kind, _, name = yields_to.partition(":")
-    if kind == "once":
-        subject = scheme.subject.register
-        return f"同一对象只计一次，已计入{subject.label} {subject.name}:{name}"
-    title = results.manifest["schemes"].get(name, {}).get("title", name)
-    return f"与“{title}”不可同时享受，已享受后者"
+    row = pl.DataFrame({"yields_to": [stored["yields_to"]]}, schema={"yields_to": pl.String})
+    return str(row.select(yields_column(results, scheme).alias("words")).item() or "")

@@ -30,10 +30,7 @@ from pathlib import Path
 from typing import Any
 
 from wenye.policy.exact_yaml import Block, read_yaml
-from wenye.rules.case_input import entity_name, read_case
 from wenye.rules.errors import did_you_mean
-from wenye.rules.facts import Entity
-from wenye.rules.held import Row
 
 OUTCOMES = {"符合": "entitled", "不符合": "not_entitled", "待定": "undetermined"}
 AMOUNT_STATUSES = {"可付": "payable", "待核实": "unconfirmed", "未定": "open", "无": "none"}
@@ -118,31 +115,6 @@ def read_case_table(path: Path) -> CaseTable:
 def read_case_tables(folder: Path) -> dict[str, CaseTable]:
     """The tables of a folder by scheme."""
     return {path.stem: read_case_table(path) for path in sorted(folder.glob("*.yaml"))}
-
-
-def row_of(subject: type[Entity], case: Mapping[str, Any]) -> Row:
-    """The case as the executors read it, with the numbers that tell its rows apart."""
-    row = read_case(subject, _without_keys(case))
-    _give_keys(row, case.get(entity_name(subject)))
-    return row
-
-
-def _without_keys(data: Any) -> Any:
-    if isinstance(data, dict):
-        return {name: _without_keys(value) for name, value in data.items() if name != "key"}
-    return [_without_keys(item) for item in data] if isinstance(data, list) else data
-
-
-def _give_keys(row: Any, data: Any) -> None:
-    if isinstance(data, dict):
-        if "key" in data:
-            row["key"] = data["key"]
-        for name, value in data.items():
-            if name != "key":
-                _give_keys(row[name], value)
-    elif isinstance(data, list):
-        for inner, value in zip(row.rows, data, strict=True):
-            _give_keys(inner, value)
 
 
 def _row(block: Block, table: CaseTable) -> TableRow:

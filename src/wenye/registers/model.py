@@ -1,8 +1,8 @@
 """The registers of a district: every fact that rules may read, defined here and nowhere else.
 
 File templates, validation, the data dictionary and the shape of a case are derived from these
-definitions. Who someone is (name, document number, credit code) is no fact: it stays in the identity
-file, and every other table knows people and employers by surrogate key.
+definitions. Who someone is (name, document number, credit code) is no fact: it stays in the
+identity file, and every other table knows people and employers by surrogate key.
 """
 
 from __future__ import annotations
@@ -86,7 +86,9 @@ class Employer(Entity):
         "size class",
         {"micro": "微型", "small": "小型", "medium": "中型", "large": "大型"},
     )
-    staff = number("职工人数", "staff", "person", note="as declared; may differ from the spells held")
+    staff = number(
+        "职工人数", "staff", "person", note="as declared; may differ from the spells held"
+    )
     key_group_hires = number(
         "新招用重点群体人数",
         "newly hired from key groups",
@@ -125,7 +127,9 @@ class Unemployment(Entity):
     person = ref("Person", "证件号码", "person", aliases=("身份证号", "aac147", "aac002"))
     started_on = day("失业登记日期", "registered on", aliases=("登记日期", "ajc090", "aae043"))
     ended_on = day("注销日期", "last day", may_be_absent=True, aliases=("终止日期",))
-    involuntary = truth("非因本人意愿中断就业", "not by the person's own will", aliases=("非本人意愿",))
+    involuntary = truth(
+        "非因本人意愿中断就业", "not by the person's own will", aliases=("非本人意愿",)
+    )
 
 
 class FlexibleWork(Entity):
@@ -141,7 +145,9 @@ class FlexibleWork(Entity):
 class Contribution(Entity):
     """Consecutive months of social-insurance contributions on the same terms."""
 
-    register = Register("contributions", "社会保险缴费", "contribution spells", "社会保险经办、税务")
+    register = Register(
+        "contributions", "社会保险缴费", "contribution spells", "社会保险经办、税务"
+    )
     spell = "first_month", "last_month"
     person = ref("Person", "证件号码", "person", aliases=("身份证号", "aac147", "aac002"))
     employer = ref(
@@ -153,7 +159,9 @@ class Contribution(Entity):
         note="absent where the person pays as a flexible worker",
     )
     first_month = month("起始月份", "first month", aliases=("起始年月",))
-    last_month = month("截止月份", "last month", aliases=("截止年月",), note="last month paid so far")
+    last_month = month(
+        "截止月份", "last month", aliases=("截止年月",), note="last month paid so far"
+    )
     kind = choice("参保身份", "insured as", {"employee": "单位职工", "flexible": "灵活就业"})
     in_full = truth("按时足额缴纳", "paid on time and in full", aliases=("足额缴纳",))
     refunded = truth("发生退费", "refunded since", aliases=("是否退费",))
@@ -167,7 +175,9 @@ class Benefit(Entity):
     person = ref("Person", "证件号码", "person", aliases=("身份证号", "aac147", "aac002"))
     first_month = month("起领月份", "first month", aliases=("起始月份",))
     last_month = month("核定期满月份", "last month granted", aliases=("期满月份",))
-    stopped = truth("已停领", "stopped early", aliases=("停领",), note="re-employed, abroad, pension, refusals")
+    stopped = truth(
+        "已停领", "stopped early", aliases=("停领",), note="re-employed, abroad, pension, refusals"
+    )
     extension = truth("延长领取", "an extension to retirement", aliases=("是否延长领取",))
     pension_paid_by_fund = truth(
         "基金代缴养老保险费", "pension contributions paid by the fund", aliases=("基金代缴养老",)
@@ -177,7 +187,9 @@ class Benefit(Entity):
 class Certification(Entity):
     """A spell of being certified hard to employ (就业困难人员)."""
 
-    register = Register("certifications", "就业困难人员认定", "hardship certifications", "人力资源社会保障")
+    register = Register(
+        "certifications", "就业困难人员认定", "hardship certifications", "人力资源社会保障"
+    )
     spell = "started_on", "ended_on"
     person = ref("Person", "证件号码", "person", aliases=("身份证号", "aac147", "aac002"))
     category = code("困难类别", "category", aliases=("acc369",), note="as the city's list names it")

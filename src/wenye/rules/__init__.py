@@ -6,7 +6,7 @@ Scheme files import from here; see ``docs/writing-a-scheme.md``.
 from wenye.rules.aggregates import any_of, count, share_at_least, total
 from wenye.rules.errors import CaseError, RuleError
 from wenye.rules.expressions import LAW, ON, PAY_MONTH
-from wenye.rules.functions import greatest, least, months_in, only_if, to_fen, where
+from wenye.rules.functions import greatest, least, months_in, only_if, quantity, to_fen, where
 from wenye.rules.history import amount_paid, drawing, months_drawn, paid_before
 from wenye.rules.law import claw_back, condition, law, monthly, once
 from wenye.rules.periods import (
@@ -60,6 +60,7 @@ __all__ = [
     "once",
     "only_if",
     "paid_before",
+    "quantity",
     "reached",
     "same_year",
     "share_at_least",

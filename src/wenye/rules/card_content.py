@@ -150,7 +150,7 @@ class _Content:
             "scheme": self.scheme.id if named is None else named.owner,
             **pair("label", lambda lang: caption(tree, lang, self.on, self.titles)),
         }
-        cites = version.basis if named is None or named.cites is None else named.cites
+        cites = version.basis if named is None else named.cited_under(version)
         found.update(pair("citations", lambda lang: list(citations(cites, lang))))
         if not isinstance(tree, Opened):
             test = tree.test if named is None else named.test

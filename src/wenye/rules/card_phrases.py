@@ -72,7 +72,7 @@ _TOLD: dict[str, tuple[str, str]] = {
     "doubtful": ("自{}起效力存疑：{}", "in doubt from {} on: {}"),
     "excludes": ("不能同时享受", "Not together with"),
     "same month": ("同一{}在同一个月不能同时享受：", "in one month, for one and the same {}:"),
-    "priority": ("优先级 {}，低者让位", "priority {}; the lower one yields"),
+    "priority": ("顺序号 {}，号大者让位", "order {}; the larger number yields"),
     "claws back": ("退回", "To be paid back"),
     "returned": ("退回金额：{}", "amount returned: {}"),
     "parts": ("谁来办", "Who does what"),

@@ -2,7 +2,9 @@
 
 ``{"employment": {"started_on": "2026-03-01", "worker": {"unemployment": [{…}]}}}``. References nest
 the row they point to (null where there is none); related rows are a list (empty or null for none,
-left out where nothing is known).
+left out where nothing is known). Rows that are the same person or employer in two places carry the
+same ``"key"``, any number: ``{"employer": {"key": 1}, "worker": {"contributions": [{"employer":
+{"key": 1}}]}}``.
 """
 
 from __future__ import annotations
@@ -59,7 +61,9 @@ def _row(entity: type[Entity], data: Any, where: str, depth: int) -> dict[str, A
     row: dict[str, Any] = {"key": None}
     for name, value in data.items():
         place = f"{where}.{name}"
-        if name in relations:
+        if name == "key":
+            row["key"] = _key(value, place)
+        elif name in relations:
             row[name] = _rows(relations[name].entity, value, place, depth)
         elif name not in facts:
             raise CaseError(
@@ -81,6 +85,13 @@ def _row(entity: type[Entity], data: Any, where: str, depth: int) -> dict[str, A
             row[name] = _row(facts[name].target, value, place, depth + 1)
     _ordered(entity, row, where)
     return row
+
+
+def _key(value: Any, where: str) -> int:
+    """The number that says which rows of a case are the same person or employer."""
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 < value < 2**31:
+        raise CaseError(f"{value!r} 不是编号 / is not a row's number", where=where, mend="1, 2, …")
+    return value
 
 
 def _rows(entity: type[Entity], value: Any, where: str, depth: int) -> Held:

@@ -10,12 +10,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from wenye.rules import calendar
 from wenye.rules.case import CaseProgram
 from wenye.rules.expressions import Expr
 from wenye.rules.held import Row
 from wenye.rules.parameters import Series, Status
-from wenye.rules.scheme import Scheme
-from wenye.rules.tree import Node
+from wenye.rules.scheme import Scheme, ends
+from wenye.rules.tree import Node, depends_on_day
 
 #: Months of a schedule that are written out; no support runs longer.
 LONGEST = 600
@@ -159,8 +160,22 @@ class Decider:
         if first is None or last is None:
             return []
         place = self._where["amount"]
+        certain = self._certain_to(decision)
         months: list[tuple[int, int | None, str]] = []
         for month in range(first, min(last, first + LONGEST - 1) + 1):
+            if certain is not None and month > certain:
+                months.append((month, None, "open"))
+                continue
             amount = self.program.decide(row, on, month)[place]
             months.append((month, amount, self._status(row, on, month, amount)))
         return months
+
+    def _certain_to(self, decision: Decision) -> int | None:
+        """The last month for which the law of a scheme dated by the day is known to stand."""
+        if decision.law is None or not depends_on_day(self.scheme.dated_by):
+            return None
+        version = self.scheme.laws[decision.law]
+        days = [ends(self.scheme, decision.law)]
+        if version.doubtful_from is not None:
+            days.append(calendar.add_days(version.doubtful_from, -1))
+        return min((day >> 6 for day in days if day is not None), default=None)

@@ -20,8 +20,8 @@ from wenye.rules.receipt import formula_digest, sealed
 from wenye.rules.scheme import Scheme, ends
 from wenye.rules.settle import Settler, observable
 from wenye.rules.sources import Source
-from wenye.rules.timeline import depends_on_day, flips
-from wenye.rules.tree import Node
+from wenye.rules.timeline import flips
+from wenye.rules.tree import Node, depends_on_day
 from wenye.rules.values import decode, state, words_zh, yuan
 from wenye.rules.wording import filled_label
 
@@ -96,7 +96,7 @@ class Explainer:
                 }
                 for month, each, how in schedule
             ],
-            "conditions": [self._condition(item, values) for item in conditions],
+            "conditions": [self._condition(item, law, values) for item in conditions],
             "missing": [f"{self._root}.{ask.path}" for ask in missing],
             "missing_labels": [ask.label for ask in missing],
             "blocked_by": blocked,
@@ -152,7 +152,9 @@ class Explainer:
             found.append(f"依据存疑，不予支付 / doubtful basis, nothing is paid: {law.doubt}")
         return found
 
-    def _condition(self, item: Condition, values: Mapping[str, Any]) -> dict[str, Any]:
+    def _condition(
+        self, item: Condition, law: Law | None, values: Mapping[str, Any]
+    ) -> dict[str, Any]:
 
         def said(lang: Lang) -> str:
             def fill(expr: Expr, bare: bool) -> str:
@@ -168,7 +170,7 @@ class Explainer:
             "name": item.name,
             "label": said("zh"),
             "label_en": said("en"),
-            "citation": "；".join(citations(item.cites, "zh")) or None,
+            "citation": "；".join(citations(item.cited_under(law), "zh")) or None,
             "value": WORDS[values[str(item.key)]],
             "facts": self._facts(item.test, values),
             "parameters": self._parameters([item.test], values),
@@ -225,6 +227,15 @@ class Explainer:
                     "value": values[name],
                     "state": {True: "known", False: "absent", None: "unknown"}[values[name]],
                     "text": {True: "有", False: "无", None: "未提供"}[values[name]],
+                }
+            elif node.op == "named":
+                assert isinstance(node, Expr)
+                found[name] = {
+                    "name": node.attrs[1],
+                    "label": node.attrs[0],
+                    "value": decode(node.kind, values[name]),
+                    "state": state(node.kind, values[name]),
+                    "text": words_zh(node.kind, values[name]),
                 }
             elif node.op in ("count", "total"):
                 row = node.args[0]

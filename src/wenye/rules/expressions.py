@@ -20,6 +20,7 @@ to_fen                         rounding to whole fen
 reached · within               calendar periods (a, n, b); ``attrs`` = unit
 add_months add_days whole_months month_of first_day last_day year_of
 count total                    aggregates over related rows (source, where[, value])
+named(value)                   a named value
 condition · rests              a named expression; another scheme's outcome
 =============================  ==================================================================
 """

@@ -29,6 +29,11 @@ def where(test: Any, yes: E, no: Any) -> E:
     return make("where", a.kind, (condition, a, b))  # type: ignore[no-any-return]
 
 
+def quantity(label: str, value: E, *, en: str = "") -> E:
+    """Name a value (a day, an amount): explanations and cards speak of it by the name."""
+    return make("named", value.kind, (value,), (label, en or label))  # type: ignore[no-any-return]
+
+
 def only_if(test: Any, value: E) -> E:
     """``value`` where the test is yes; unknown elsewhere (an amount of those entitled)."""
     return make("only_if", value.kind, (truth(test), value))  # type: ignore[no-any-return]

@@ -1,7 +1,8 @@
 """Long values get a name of their own (〔日期1〕) and are explained once, below.
 
 A date of retirement takes half a page; told again in every condition that uses it, nobody would
-read any. The names say the kind of value and a number, and nothing else: no meaning is made up.
+read any. A value that its scheme names keeps that name; others are named for their kind and a
+number, and nothing else: no meaning is made up.
 """
 
 from __future__ import annotations
@@ -35,7 +36,11 @@ class Glossary:
         return node.key in self._names or node.key in self._short
 
     def weigh(self, node: Expr, wording: Callable[[], str]) -> None:
-        """Give the value a name if it takes long to tell."""
+        """Give the value a name if it has one in the scheme, or takes long to tell."""
+        if node.op == "named":
+            self._names[node.key] = (f"〔{node.attrs[0]}〕", f"[{node.attrs[1]}]")
+            self.entries.append(node)
+            return
         if len(wording()) <= LONG:
             self._short.add(node.key)
             return

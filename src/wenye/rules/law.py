@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -59,6 +60,14 @@ class Condition(Truth):
         """What fills the label's placeholders."""
         return dict(zip(self.attrs[1], self.args[1:], strict=True))
 
+    def cited_under(self, version: Law | None) -> Any:
+        """Where the condition is written, under a version of the law: its own citation (by the
+        version's name where it gives several), or what the version itself rests on."""
+        basis = None if version is None else version.basis
+        if isinstance(self.cites, Mapping):
+            return basis if version is None else self.cites.get(version.name, basis)
+        return basis if self.cites is None else self.cites
+
     def rebuilt(self, args: tuple[Node, ...]) -> Condition:
         values: Any = dict(zip(self.attrs[1], args[1:], strict=True))
         return Condition(
@@ -95,7 +104,11 @@ class Rests(Truth):
 def condition(
     label: str, test: Any, *, en: str = "", cites: Any = None, **values: Expr
 ) -> Condition:
-    """Name an expression. ``{placeholders}`` of the label are filled from ``values`` by date."""
+    """Name an expression. ``{placeholders}`` of the label are filled from ``values`` by date.
+
+    ``cites`` is a citation, or {name of a law: citation} where versions say it in different places;
+    left out, the condition is written where its law is.
+    """
     return Condition(label, truth(test), en=en, cites=cites, values=values)
 
 

@@ -48,6 +48,7 @@ class _Line:
         self.lang: Lang = lang
         self.canvas = Canvas()
         self.notes: list[str] = []
+        self._numbered = 0
         self.series = _parameters(scheme)
         self.first, self.last = self._span()
 
@@ -160,11 +161,14 @@ class _Line:
         bare = f"¥{bare}" if series.kind.name == "money" else bare
         status = mark(step.status, self.lang)
         edge = "firm" if step.status in _FIRM else "broken"
-        return _Stretch(step.since, until, (f"{value} {status}", value, bare), edge)
+        wordings = (f"{value} {status}", value, bare, bare.removesuffix(".00"))
+        return _Stretch(step.since, until, wordings, edge)
 
     def _row(self, label: str, stretches: list[_Stretch], y: float, heavy: bool) -> float:
         canvas = self.canvas
-        lines = wrap(label, _SIZE, _LEFT - MARGIN - 18)[:2]
+        lines = wrap(label, _SIZE, _LEFT - MARGIN - 18)
+        if len(lines) > 2:
+            lines = [lines[0], lines[1][:-1] + "…"]
         at = y + _BAR / 2 + 4.5 - (len(lines) - 1) * 9
         canvas.text(MARGIN, at, lines, _SIZE, step=18, extra='class="b"' if heavy else "")
         for stretch in stretches:
@@ -205,7 +209,8 @@ class _Line:
         text = next((t for t in stretch.lines if text_width(t, _SIZE) + 12 <= width), None)
         if text is None:
             whole = self._say("from", self._since(stretch.since), stretch.lines[0])
-            text = f"[{len(self.notes) + 1}]"
+            self._numbered += 1
+            text = f"[{self._numbered}]"
             self.notes.append(f"{text} {self._say('note', label, whole)}")
             if text_width(text, 11) > width:
                 return

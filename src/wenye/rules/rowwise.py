@@ -189,6 +189,9 @@ class RowWise:
 
     _rests = _condition
 
+    def _named(self, node: Node) -> Pair:
+        return self.pair(node.args[0])
+
     def _joined(self, node: Node, decisive: bool) -> Side:
         columns: list[pl.Expr] = []
         unknown = False

@@ -83,7 +83,7 @@ class Scheme:
     once_per: ClassVar[Any] = None
     #: The person or employer whose supports must not stack (defaults to ``once_per``).
     concerns: ClassVar[Any] = None
-    #: Schemes that the same ``concerns`` cannot draw in the same month; the lower priority yields.
+    #: Schemes that the same ``concerns`` cannot draw in the same month; the larger priority yields.
     excludes: ClassVar[tuple[str, ...]] = ()
     priority: ClassVar[int] = 100
     dated_by: ClassVar[Any] = ON
@@ -147,6 +147,11 @@ def _assemble(cls: type[Scheme]) -> None:
     cls.conditions = {}
     laws: list[Law] = []
     for name, item in list(vars(cls).items()):
+        if isinstance(item, Condition | Law) and hasattr(Scheme, name):
+            raise RuleError(
+                f"{name} is a word of the language, and cannot name a condition or a law",
+                mend=f"another name: {name}_ok, {name}_2024, …",
+            )
         if isinstance(item, Condition):
             # A condition may stand in several schemes; each owns its own copy of the name.
             item.name, item.owner = name, cls.id

@@ -64,7 +64,7 @@ class Settler:
     def __call__(self, row: Row, on: int) -> tuple[list[Ask], list[str]]:
         """``(missing, blocked_by)`` for an undetermined case."""
         values = self._decide(row, on)
-        held = tuple(_is_held(row, source) for source in self._picked)
+        held = tuple(_held_state(row, source) for source in self._picked)
         sign = (
             *(v if told else v is None for v, told in zip(values, self._truths, strict=True)),
             *held,
@@ -77,9 +77,9 @@ class Settler:
         return answer
 
     def _answer(
-        self, values: Mapping[int, Any], held: tuple[bool, ...]
+        self, values: Mapping[int, Any], held: tuple[tuple[str, ...] | None, ...]
     ) -> tuple[list[Ask], list[str]]:
-        known = {source.key: is_held for source, is_held in zip(self._picked, held, strict=True)}
+        known = {source.key: what for source, what in zip(self._picked, held, strict=True)}
         work = _Settling(values, known)
         best: tuple[int, int, list[str]] | None = None
         for want in (True, False):
@@ -92,14 +92,19 @@ class Settler:
         return missing, sorted(work.blocking(self.outcome))
 
 
-def _is_held(row: Row, source: Source) -> bool:
-    """Whether rows are held of a picked source's relation."""
+def _held_state(row: Row, source: Source) -> tuple[str, ...] | None:
+    """Of a picked source's relation: None where no rows are held, else its unknown dates."""
     place: Any = row
     for step in source.path.split("."):
         if not isinstance(place, Mapping):
-            return False
+            return None
         place = place.get(step)
-    return bool(getattr(place, "rows", ()))
+    rows = getattr(place, "rows", ())
+    if not rows:
+        return None
+    entity = source.entity
+    dates = entity.spell or (entity.dated or "",)
+    return tuple(name for name in dates if any(item.get(name) is None for item in rows))
 
 
 def observable(node: Node) -> bool:
@@ -133,7 +138,9 @@ def _in_loop_beyond(node: Node, row: int) -> bool:
 
 
 class _Settling:
-    def __init__(self, values: Mapping[int, Any], held: Mapping[int, bool]) -> None:
+    def __init__(
+        self, values: Mapping[int, Any], held: Mapping[int, tuple[str, ...] | None]
+    ) -> None:
         self.values = values
         self.held = held
         self.asks: dict[str, Ask] = {}
@@ -203,22 +210,44 @@ class _Settling:
         return {path}
 
     def _unknown_fact(self, source: Source, fact: Fact) -> set[str]:
-        if source.op in ("as_at", "latest") and not self.held[source.key]:
-            return self._unknown_source(source)
+        behind = self._unknown_rows_before(source)
+        if behind is not None:
+            return behind
         path = f"{source.path}.{fact.name}" if source.path else fact.name
         return self._ask(path, fact.label, fact.label_en, fact.asking)
 
-    def _unknown_source(self, source: Source) -> set[str]:
-        if source.op in ("as_at", "latest"):
-            parent = source.args[0]
-            assert isinstance(parent, Source)
-            register = source.entity.register
+    def _unknown_rows_before(self, source: Source) -> set[str] | None:
+        """What hides the row at ``source``: rows not held, or held without their dates."""
+        if source.op not in ("ref", "as_at", "latest"):
+            return None
+        parent = source.args[0]
+        assert isinstance(parent, Source)
+        behind = self._unknown_rows_before(parent)
+        if behind is not None or source.op == "ref":
+            return behind
+        register = source.entity.register
+        undated = self.held[source.key]
+        if undated is None:
             return self._ask(source.path, register.label, register.label_en, 2)
+        facts = source.entity.facts()
+        asked = [
+            self._ask(f"{source.path}.{name}", facts[name].label, facts[name].label_en, 1)
+            for name in undated
+        ]
+        return set().union(*asked) if asked else None
+
+    def _unknown_source(self, source: Source) -> set[str]:
+        behind = self._unknown_rows_before(source)
+        if behind is not None:
+            return behind
         if source.op == "ref":
             parent = source.args[0]
             assert isinstance(parent, Source)
             fact = parent.entity.facts()[source.attrs[1]]
             return self._ask(source.path, fact.label, fact.label_en, fact.asking)
+        if source.op in ("as_at", "latest"):
+            register = source.entity.register
+            return self._ask(source.path, register.label, register.label_en, 2)
         return set()
 
     def _unknown_dates(self, source: Source) -> set[str]:

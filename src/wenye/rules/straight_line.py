@@ -292,7 +292,7 @@ class Writer:
     def _condition(self, node: Node) -> _Value:
         return self.value(node.args[0])
 
-    _rests = _condition
+    _rests = _named = _condition
 
     def _and(self, node: Node) -> _Value:
         names = [self.value(arg).low for arg in node.args]

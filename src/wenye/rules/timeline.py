@@ -14,15 +14,9 @@ from typing import Any
 from wenye.rules import calendar
 from wenye.rules.case import CaseProgram
 from wenye.rules.held import FOREVER, Held, Row
-from wenye.rules.tree import Node
 
 #: How far ahead is looked, in years.
 HORIZON = 50
-
-
-def depends_on_day(node: Node) -> bool:
-    """Whether anything in a tree moves with the day of determination."""
-    return any(below.op == "on" for below in node.walk())
 
 
 def flips(program: CaseProgram, row: Row, on: int, horizon: int = HORIZON) -> list[tuple[int, Any]]:

@@ -66,3 +66,8 @@ class Node:
             seen.add(node.key)
             yield node
             stack.extend(reversed(node.args))
+
+
+def depends_on_day(node: Node) -> bool:
+    """Whether anything in a tree moves with the day of determination."""
+    return any(below.op == "on" for below in node.walk())

@@ -18,7 +18,7 @@ from wenye.rules.sources import Source
 from wenye.rules.tree import Node
 
 _LOOSE = ("add", "sub", "min", "max", "where", "only_if", "floordiv")
-_LONG = ("where", "min", "max", "add_months", "add_days", "count", "total", "only_if")
+_LONG = ("named", "where", "min", "max", "add_months", "add_days", "count", "total", "only_if")
 
 
 class ValueWording:
@@ -105,7 +105,7 @@ class ValueWording:
         fresh = type(self)(
             self.lang, self.on, titles=self.titles, own=self.own, glossary=self.glossary
         )
-        return fresh._value(node)
+        return fresh._value(node.args[0] if node.op == "named" else node)
 
     # ---- values
 
@@ -116,6 +116,8 @@ class ValueWording:
             return value_words(node.attrs[0], node.kind, self.lang)
         if op == "param":
             return self._param(node, label_first=False)
+        if op == "named":
+            return self._say("quote", str(node.attrs[self.lang == "en"]))
         if op in ("on", "law", "pay_month"):
             return self._say(op)
         if op == "fact":

@@ -16,6 +16,7 @@ from wenye.rules import (
     monthly,
     months,
     months_drawn,
+    quantity,
     reached,
     to_fen,
     where,
@@ -35,7 +36,11 @@ month = month_of(ON)
 contribution = Person.contributions.as_at(month)
 benefit = Person.benefits.as_at(month)
 drawn = months_drawn(Person.awards, "flexible_social_insurance", before=month)
-retires_on = retirement_day(Person.birth_date, Person.retirement_class, parameters("retirement"))
+retires_on = quantity(
+    "法定退休日",
+    retirement_day(Person.birth_date, Person.retirement_class, parameters("retirement")),
+    en="day of statutory retirement",
+)
 # 不足5年 does not include the day on which exactly five years are left.
 close_to_retirement = ~reached(ON, months(P.extension_below_months), retires_on)
 

@@ -19,6 +19,7 @@ from wenye.rules import (
     monthly,
     months,
     months_drawn,
+    quantity,
     reached,
     to_fen,
     total,
@@ -41,11 +42,19 @@ month = month_of(ON)
 contribution = worker.contributions.as_at(month)
 benefit = worker.benefits.as_at(month)
 awards = worker.awards
-retires_on = retirement_day(worker.birth_date, worker.retirement_class, parameters("retirement"))
+retires_on = quantity(
+    "法定退休日",
+    retirement_day(worker.birth_date, worker.retirement_class, parameters("retirement")),
+    en="day of statutory retirement",
+)
 # Both subsidies are drawn side by side for one person: their common term is the longer of the two.
-drawn = greatest(
-    months_drawn(worker, "post_subsidy", before=month),
-    months_drawn(worker, "employer_social_insurance", before=month),
+drawn = quantity(
+    "此前已享受月数",
+    greatest(
+        months_drawn(worker, "post_subsidy", before=month),
+        months_drawn(worker, "employer_social_insurance", before=month),
+    ),
+    en="months drawn before",
 )
 
 

@@ -15,6 +15,7 @@ from wenye.rules import (
     month_of,
     monthly,
     months,
+    quantity,
     reached,
 )
 
@@ -31,8 +32,16 @@ unemployment = person.unemployment.as_at(ON)
 jobs = person.employment
 # How far off retirement was is judged by the ages in force when the benefit ran out; how long it
 # is then paid, by those in force now: the ages rise for everyone who has not reached them yet.
-retirement_then = retirement_day(person.birth_date, person.retirement_class, RETIREMENT, LAW)
-retirement_now = retirement_day(person.birth_date, person.retirement_class, RETIREMENT, ON)
+retirement_then = quantity(
+    "期满时法定退休日",
+    retirement_day(person.birth_date, person.retirement_class, RETIREMENT, LAW),
+    en="day of statutory retirement as the law stood when the benefit ran out",
+)
+retirement_now = quantity(
+    "法定退休日",
+    retirement_day(person.birth_date, person.retirement_class, RETIREMENT, ON),
+    en="day of statutory retirement",
+)
 
 
 class UnemploymentBenefitToRetirement(Scheme):
