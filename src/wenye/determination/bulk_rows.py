@@ -1,4 +1,4 @@
-"""Many rows into a workbook at once: made as text by columns, and put in the place of a pattern row.
+"""Many rows into a workbook at once: made as text by columns, put in the place of a pattern row.
 
 A workbook library writes cell by cell, which takes longer than deciding the rows. So it writes one
 row as a pattern (with the cells' styles); the others are made after it in vectors, and the sheet is
@@ -45,7 +45,7 @@ def fill(path: Path, pages: Sequence[Bulk | None]) -> None:
                 if bulk is None:
                     new.writestr(entry, data, zipfile.ZIP_DEFLATED, 1)
                     continue
-                with new.open(zipfile.ZipInfo(entry.filename, entry.date_time), "w") as sheet:
+                with new.open(entry.filename, "w") as sheet:
                     for part in _filled(data, bulk):
                         sheet.write(part)
         beside.replace(path)
@@ -69,7 +69,8 @@ def _filled(data: bytes, bulk: Bulk) -> Iterator[bytes]:
 
 
 def _rows(bulk: Bulk, cells: Sequence[tuple[str, str]], first: int, at: int) -> str:
-    frame = bulk.frame.slice(at, _STEP).with_row_index("_row", offset=first + at)
+    # Polars' string functions panic over columns that are cut into chunks at different places.
+    frame = bulk.frame.slice(at, _STEP).rechunk().with_row_index("_row", offset=first + at)
     parts = [pl.format('<row r="{}">', "_row")]
     for (column, style), (name, dtype) in zip(cells, bulk.frame.schema.items(), strict=True):
         look = f' s="{style}"' if style else ""

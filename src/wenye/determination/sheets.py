@@ -126,10 +126,9 @@ class Page:
 
     def pattern(self, columns: Sequence[Column]) -> None:
         """A row whose place and styles many rows will take."""
-        for at, column in enumerate(columns):
-            self._sheet.write_string(
-                self._at, at, MARK if at == 0 else "", self._styles[column.kind]
-            )
+        self._sheet.write_string(self._at, 0, MARK, self._styles[columns[0].kind])
+        for at, column in enumerate(columns[1:], start=1):
+            self._sheet.write_blank(self._at, at, None, self._styles[column.kind])
         self._at += 1
 
     def end_table(self, width: int, height: int) -> None:

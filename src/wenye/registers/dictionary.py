@@ -53,9 +53,10 @@ one that began first stays. Every rejected row comes back in `rejected.xlsx` wit
 
 `CASE.json` 以所判定的一行为顶层，引用嵌套所指的行，相关的行写成列表。
 事项不写是**未知**，`null` 是**没有**，`"n/a"` 是**不适用**；列表不写是未知，`[]` 是没有。
+同一个人或同一个单位出现在两处的，写相同的 `"key"`（任意正整数），例如缴费的单位就是用人的单位。
 
 A fact left out is unknown, `null` is absent, `"n/a"` not applicable; a list left out is unknown,
-`[]` means that there are none.
+`[]` means that there are none. Rows that are the same person or employer carry the same `"key"`.
 
 ```json
 """
