@@ -70,7 +70,7 @@ class WenyeRules:
         pass
 
     def run(self) -> pl.DataFrame:
-        return self.program.run(self.held).collect()
+        return self.program.run(self.held).collect(engine="streaming")
 
     def outcomes(self, result: pl.DataFrame) -> Outcomes:
         found: Outcomes = {}

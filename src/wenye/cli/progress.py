@@ -15,6 +15,10 @@ class Report(Protocol):
         """``done`` of ``total`` parts of ``what`` are finished; ``total`` is at least 1."""
 
 
+def silent(what: str, done: int, total: int) -> None:
+    """Say nothing: for a job that is part of another."""
+
+
 @contextmanager
 def progress() -> Iterator[Report]:
     """Show a long job's progress while the block runs; results on standard output stay clean."""

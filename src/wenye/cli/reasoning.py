@@ -185,7 +185,7 @@ class _Tree:
         inner = list(node.get("of", ()))
         own = scheme == self.told_of["scheme"]
         details = []
-        if node["op"] == "condition" and own:
+        if node["op"] == "condition" and own and not inner:
             details = list(self._details(self.conditions.get(node["name"], {})))
         rail = "│  " if inner else "   "
         yield from (f"{below}{rail}{line}" for line in details)
@@ -223,9 +223,15 @@ class _Tree:
 
     def _details(self, item: Mapping[str, Any]) -> Iterator[str]:
         entity = self.schemes[self.told_of["scheme"]].subject
-        for fact in item.get("facts", ()):
+        facts = item.get("facts", ())
+        gone = {fact["name"] for fact in facts if fact["value"] is False and fact["text"] == "无"}
+        for fact in facts:
+            if fact["within"] or fact["name"].rpartition(".")[0] in gone:
+                continue  # folded: the named quantity stands for it, or the row is not there
             yield f"{place_words(entity, fact['name'], fact['label'])}：{fact['text']}"
         for value in item.get("parameters", ()):
+            if value["within"]:
+                continue
             basis = "" if value["value"] is None else _VALUE_STATUS[value["status"]]
             basis = "，".join(part for part in (basis, value["reference"]) if part)
             yield f"标准·{value['label']}：{value['text']}" + (f"（{basis}）" if basis else "")

@@ -93,7 +93,11 @@ def judged(
     """The scheme's decisions over a frame in which ``programs`` gathered what it reads."""
     parts = {**outputs(scheme), **_about(scheme)}
     frame = gathered.lazy()
-    decided = BatchProgram(scheme.subject, parts, on, parameters).decided(frame).collect()
+    decided = (
+        BatchProgram(scheme.subject, parts, on, parameters)
+        .decided(frame)
+        .collect(engine="streaming")
+    )
     strict = _strict(scheme, tables, frame, on, parameters)
     if strict is not None:
         decided = decided.join(strict, on="key", how="left", maintain_order="left")
@@ -116,7 +120,7 @@ def _strict(
     if any(_date_or_row_reads(expr, set(confirmed)) for expr in parts.values()):
         # Values decide which rows are looked up, so what was gathered on all values will not do.
         return program.decided(program.gathered(tables)).collect()
-    return program.decided(frame).collect()
+    return program.decided(frame).collect(engine="streaming")
 
 
 def _date_or_row_reads(expr: Expr, names: set[str]) -> bool:

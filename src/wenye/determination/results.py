@@ -69,6 +69,11 @@ class Results:
         """The day of determination as a day code."""
         return calendar.code(self.on)
 
+    @property
+    def synthetic(self) -> bool:
+        """Whether the registers are known to be invented."""
+        return bool(self.manifest.get("synthetic", False))
+
     @cached_property
     def district(self) -> District:
         """The district as it is loaded now; ``replay`` tells whether it is still the same."""

@@ -89,6 +89,7 @@ def determine(
             "district_label": district.label,
             "district_folder": _own_folder(district, results),
             "on": on.isoformat(),
+            "synthetic": bool(registers.manifest.get("intake", {}).get("synthetic", False)),
             "only": None if only is None else list(schemes),
             "registers": {
                 "folder": os.path.relpath(registers.folder.absolute(), results.absolute()),

@@ -61,7 +61,6 @@ def write_workbooks(
     results: Results,
     folder: Path,
     *,
-    synthetic: bool = False,
     report: Report = lambda what, done, total: None,
 ) -> list[Path]:
     """Write ``SCHEME.xlsx`` into ``folder`` for each scheme of the results. Raises OSError."""
@@ -70,18 +69,16 @@ def write_workbooks(
     written = []
     for done, name in enumerate(names, start=1):
         path = folder / f"{name}.xlsx"
-        _write(results, results.schemes[name], entries, path, synthetic)
+        _write(results, results.schemes[name], entries, path)
         written.append(path)
         report("写出工作簿", done, len(names))
     return written
 
 
-def _write(
-    results: Results, scheme: type[Scheme], entries: list[Cost], path: Path, synthetic: bool
-) -> None:
+def _write(results: Results, scheme: type[Scheme], entries: list[Cost], path: Path) -> None:
     mine = [entry for entry in entries if entry.scheme == scheme.id]
     refused = total(mine)["judged"] - total(mine)["entitled"] - total(mine)["undetermined"]
-    banner = "合成数据：所有人员和单位均为虚构" if synthetic else ""
+    banner = "合成数据：所有人员和单位均为虚构" if results.synthetic else ""
     with Book(path, banner or scheme.title) as book:
         _about(book, results, scheme, mine, banner)
         _table(book, "符合", told_rows.entitled(results, scheme))

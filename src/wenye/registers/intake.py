@@ -104,7 +104,7 @@ def intake(
     _note_completeness(delivery, state)
     if progress is not None:
         progress("读入登记册", len(steps), len(steps) + 1)
-    report = _write(registers, state)
+    report = _write(registers, state, synthetic=_says_synthetic(folder))
     if progress is not None:
         progress("读入登记册", len(steps) + 1, len(steps) + 1)
     return report
@@ -259,13 +259,23 @@ def _note_completeness(delivery: Delivery, state: _State) -> None:
             state.warnings.add("complete_date_unused", label)
 
 
-def _write(registers: Path, state: _State) -> IntakeReport:
+def _says_synthetic(folder: Path) -> bool:
+    """Whether a note among the files says that all of it is invented."""
+    try:
+        with (folder / "说明.txt").open(encoding="utf-8-sig", errors="replace") as note:
+            return note.readline().startswith("合成数据")
+    except OSError:
+        return False
+
+
+def _write(registers: Path, state: _State, *, synthetic: bool) -> IntakeReport:
     key_file = vault.key_path(registers)
     made = not key_file.exists()
     key = vault.make_key(key_file) if made else vault.read_key(key_file)
     entries: dict[str, Any] = {
         "accepted": sum(part.accepted for part in state.registers),
         "rejected": sum(part.rejected for part in state.registers),
+        "synthetic": synthetic,
         "files": [file_as_json(file) for file in state.files],
     }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from wenye.rules import calendar
@@ -180,7 +180,7 @@ class Explainer:
         """The dated values that the trees looked up, by name and day."""
         read: dict[tuple[str, int], dict[str, Any]] = {}
         for tree in trees:
-            for node in tree.walk():
+            for node, within in _read(tree, values):
                 if node.op != "param" or not node.args:
                     continue
                 name = node.attrs[0]
@@ -198,15 +198,18 @@ class Explainer:
                     "text": "未定" if value is None else value_words(value, series.kind, "zh"),
                     "status": Status(step.status).value,
                     "reference": step.reference,
+                    "within": within,
                 }
         return [read[key] for key in sorted(read)]
 
     def _facts(self, tree: Node, values: Mapping[str, Any]) -> list[dict[str, Any]]:
         found: dict[str, dict[str, Any]] = {}
-        for node in tree.walk():
+        inside: dict[str, str] = {}
+        for node, within in _read(tree, values):
             name = str(node.key)
             if name not in values:
                 continue
+            inside[name] = within
             if node.op == "fact":
                 source = node.args[0]
                 assert isinstance(source, Source)
@@ -247,20 +250,18 @@ class Explainer:
                     "state": "unknown" if values[name] is None else "known",
                     "text": words_zh(node.kind, values[name]),
                 }
-        return list(found.values())
+        return [{**item, "within": inside[name]} for name, item in found.items()]
 
     def _path(self, source: Node, name: str) -> str:
         assert isinstance(source, Source)
         return ".".join(part for part in (self._root, source.path, name) if part)
 
     def _open_in(self, tree: Node, values: Mapping[str, Any]) -> set[str]:
-        if tree.op == "param":
-            return {tree.attrs[0]} if values.get(str(tree.key)) is None else set()
-        args = tree.args
-        test = values.get(str(args[0].key)) if tree.op == "where" else None
-        if test is not None:
-            args = args[1:2] if test else args[2:]  # the other versions' values do not matter
-        return set().union(*(self._open_in(arg, values) for arg in args))
+        return {
+            node.attrs[0]
+            for node, _ in _read(tree, values)
+            if node.op == "param" and values.get(str(node.key)) is None
+        }
 
     def _flips(self, row: Row, on: int) -> list[dict[str, str]]:
         if not self._moves:
@@ -272,6 +273,9 @@ class Explainer:
 
     def _tree(self, node: Node, values: Mapping[str, Any]) -> dict[str, Any]:
         """The formula as nested data: conditions by name, joined by and, or, not, where."""
+        taken = _taken(node, values)
+        if node.op == "where" and len(taken) == 2:
+            return self._tree(taken[1], values)
         value = WORDS.get(values.get(str(node.key)), "unknown")
         if isinstance(node, Condition):
             branch: dict[str, Any] = {"op": "condition", "name": node.name, "value": value}
@@ -322,3 +326,33 @@ class Explainer:
                 "amount_status": result["amount_status"],
             }
         )
+
+
+def _taken(node: Node, values: Mapping[str, Any]) -> tuple[Node, ...]:
+    """A node's arguments, less the branch that a known test leaves aside."""
+    test = values.get(str(node.args[0].key)) if node.op == "where" else None
+    if test is None:
+        return node.args
+    return node.args[0], node.args[1 if test else 2]
+
+
+def _read(tree: Node, values: Mapping[str, Any]) -> Iterator[tuple[Node, str]]:
+    """Everything that a tree's value was read from, each node once.
+
+    With each goes the label of the named quantity inside which alone it stands, or nothing.
+    """
+    seen: set[int] = set()
+    outside: list[Node] = [tree]
+    inside: list[tuple[Node, str]] = []
+    while outside or inside:
+        node, within = (outside.pop(), "") if outside else inside.pop()
+        if node.key in seen:
+            continue
+        seen.add(node.key)
+        yield node, within
+        below = list(reversed(_taken(node, values)))
+        if node.op == "named" or within:
+            label = within or str(node.attrs[0])
+            inside[:0] = [(part, label) for part in below]
+        else:
+            outside.extend(below)

@@ -1,0 +1,84 @@
+"""The steps of the demonstration, and what it suggests to look at afterwards."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import polars as pl
+
+from wenye.cli.determine import run_all, told
+from wenye.cli.progress import silent
+from wenye.determination.case_template import case_of, case_template
+from wenye.determination.cases import cases
+from wenye.determination.reasons import with_reasons
+from wenye.determination.results import Results
+from wenye.policy.district import load_district
+from wenye.registers.intake import intake
+from wenye.registers.store import Registers
+from wenye.simulation.synthetic.district import generate
+
+#: Share of rows with mistakes, so that intake has something to send back.
+_ERRORS = 0.01
+
+
+def walk(folder: Path, people: int, seed: int, district: str, on: str) -> Iterator[str]:
+    """Do the whole job in ``folder``; yields what there is to say after each step."""
+    files, registers, results = folder / "files", folder / "registers", folder / "results"
+    loaded = load_district(district)
+    units = loaded.organisation.units
+    yield f"合成数据：人员和单位均为虚构 / synthetic data: nobody in it exists（{loaded.label}）"
+    day = dt.date.fromisoformat(on)
+    made = generate(
+        files, people=people, seed=seed, units=[u.code for u in units], errors=_ERRORS, as_of=day
+    )
+    rows = sum(made.rows.values())
+    yield f"1 生成　{people:,} 人，{len(made.files)} 个报送文件，{rows:,} 行 → {files}"
+    town = {name: unit.code for unit in units for name in (unit.code, unit.name, *unit.aliases)}
+    taken = intake(files, registers, names={"town": town}, today=day)
+    back = f"，见 {taken.rejected_workbook}" if taken.rejected_workbook else ""
+    yield f"2 读入　{taken.accepted:,} 行，退回 {taken.rejected:,} 行{back}"
+    run = run_all(Registers.open(registers), loaded, day, results, None, silent, workbooks=True)
+    judged = sum(entry["rows"] for entry in run.manifest["schemes"].values())
+    yield f"3 判定　{len(run.manifest['schemes'])} 个项目，{judged:,} 个判定 → {results}"
+    yield ""
+    yield told(run)
+    yield ""
+    yield f"报告 / report　　　{results / 'report.html'}"
+    yield f"工作簿 / workbooks　{results}/*.xlsx"
+    yield ""
+    yield "接着试试 / try next"
+    opened = Results(results, run.manifest, loaded)
+    yield f"  wenye why {results} {_somebody(opened)}"
+    yield f"  wenye near-misses {results}"
+    case, scheme = _case(opened, folder)
+    yield f"  wenye explain {scheme} {case} --on {on}"
+
+
+def _somebody(results: Results) -> str:
+    """A subject worth looking at: entitled and counted, or whoever is first."""
+    for name, scheme in results.schemes.items():
+        rows = results.frame(name).filter(pl.col("granted")).head(1).collect()
+        if rows.height:
+            return f"{scheme.subject.register.name}:{rows['key'][0]}"
+    name, scheme = next(iter(results.schemes.items()))
+    return f"{scheme.subject.register.name}:1"
+
+
+def _case(results: Results, folder: Path) -> tuple[Path, str]:
+    """A row out of the registers, written as a case: someone who is one condition away."""
+    chosen, key = next(iter(results.schemes)), None
+    for name in results.schemes:
+        near = with_reasons(results, name, "not_entitled").filter(pl.col("one_short") != "")
+        rows = near.select("key").head(1).collect()
+        if rows.height:
+            chosen, key = name, rows["key"][0]
+            break
+    scheme = results.schemes[chosen]
+    held = {} if key is None else cases(results.registers, scheme, [key])
+    case = case_of(scheme, held[key]) if key in held else case_template(scheme)
+    path = folder / "case.json"
+    path.write_text(json.dumps(case, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    return path, chosen

@@ -1,0 +1,192 @@
+"""Whether a district's content is sound: files, schemes, quotations, and every case of its tables.
+
+Mistakes are collected, not raised one by one, so that a whole folder can be mended in one go.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from wenye.policy.case_tables import CaseTable, TableRow, read_case_table
+from wenye.policy.district import District, load_district
+from wenye.policy.errors import PolicyError
+from wenye.rules import calendar
+from wenye.rules.case_input import read_case
+from wenye.rules.errors import CaseError, RuleError, did_you_mean
+from wenye.rules.explain import Explainer
+from wenye.rules.parameters import Status
+from wenye.rules.scheme import Scheme
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """What is wrong, where, and the mend."""
+
+    what: str
+    where: str = ""
+    mend: str = ""
+
+
+@dataclass(slots=True)
+class Checked:
+    """What a district holds, and what is wrong with it."""
+
+    name: str
+    label: str = ""
+    schemes: int = 0
+    laws: int = 0
+    conditions: int = 0
+    documents: int = 0
+    parameters: int = 0
+    #: Parameters by the status of their value on the day asked.
+    by_status: dict[str, int] = field(default_factory=dict)
+    confirmations: int = 0
+    quotations: int = 0
+    quotations_found: int = 0
+    cases: int = 0
+    cases_met: int = 0
+    #: Names of the parameters that are open, and of those that nobody has confirmed.
+    open: list[str] = field(default_factory=list)
+    unconfirmed: list[str] = field(default_factory=list)
+    mistakes: list[Mistake] = field(default_factory=list)
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing is wrong; open and unconfirmed values are no mistakes."""
+        return not self.mistakes
+
+
+def check_district(
+    name: str | Path, day: dt.date, *, texts: Path | None = None, today: dt.date | None = None
+) -> Checked:
+    """Check the district as it stands on ``day``; ``texts`` is a folder of documents' texts."""
+    found = Checked(str(name))
+    try:
+        district = load_district(name, today=today)
+    except (RuleError, PolicyError) as error:
+        found.mistakes.append(_mistake(error))
+        return found
+    found.name, found.label = district.name, district.label
+    found.documents, found.parameters = len(district.documents), len(district.details)
+    found.confirmations = len(district.confirmations)
+    _values(district, day, found)
+    _quotations(district, texts, found)
+    schemes = dict(_schemes(district, found))
+    _tables(district, schemes, found)
+    return found
+
+
+def _mistake(error: Any) -> Mistake:
+    return Mistake(error.what, error.where, error.mend)
+
+
+def _values(district: District, day: dt.date, found: Checked) -> None:
+    statuses = {name: parameter.at(day).status for name, parameter in district.details.items()}
+    counts = Counter(status.value for status in statuses.values())
+    found.by_status = {status.value: counts[status.value] for status in Status}
+    found.open = [name for name, status in statuses.items() if status is Status.OPEN]
+    found.unconfirmed = [name for name, status in statuses.items() if status is Status.SOURCED]
+
+
+def _quotations(district: District, texts: Path | None, found: Checked) -> None:
+    try:
+        quotations = district.quotations(texts)
+    except PolicyError as error:
+        found.mistakes.append(_mistake(error))
+        return
+    found.quotations = len(quotations)
+    for item in quotations:
+        found.quotations_found += bool(item.found)
+        if item.found is False:
+            found.mistakes.append(
+                Mistake(
+                    f"{item.parameter}：引文不在文件 {item.document} 里"
+                    f" / the phrase is not in the document: {item.phrase}",
+                    item.where,
+                    "照原文改正引文 / quote the document word for word",
+                )
+            )
+
+
+def _schemes(district: District, found: Checked) -> Iterator[tuple[str, type[Scheme]]]:
+    try:
+        names = district.scheme_ids
+    except PolicyError as error:
+        found.mistakes.append(_mistake(error))
+        return
+    for name in names:
+        try:
+            scheme = district.scheme(name)
+        except (RuleError, PolicyError) as error:
+            found.mistakes.append(_mistake(error))
+            continue
+        found.schemes += 1
+        found.laws += len(scheme.laws)
+        found.conditions += len(scheme.conditions)
+        yield name, scheme
+
+
+def _tables(district: District, schemes: dict[str, type[Scheme]], found: Checked) -> None:
+    for path in sorted(district.cases.glob("*.yaml")):
+        try:
+            table = read_case_table(path)
+        except PolicyError as error:
+            found.mistakes.append(_mistake(error))
+            continue
+        if table.scheme in schemes:
+            _rows(district, schemes[table.scheme], table, found)
+        elif table.scheme not in district.scheme_ids:
+            mend = did_you_mean(table.scheme, district.scheme_ids)
+            what = f"案例表没有对应的方案 / no scheme {table.scheme!r}"
+            found.mistakes.append(Mistake(what, str(path), mend))
+
+
+def _rows(district: District, scheme: type[Scheme], table: CaseTable, found: Checked) -> None:
+    explainer = Explainer(scheme, district.parameters)
+    for row in table.rows:
+        found.cases += 1
+        try:
+            wrong = list(_differences(explainer, scheme, row))
+        except CaseError as error:
+            found.mistakes.append(Mistake(f"案例“{row.text}”：{error.what}", row.where, error.mend))
+            continue
+        if wrong:
+            told = "；".join(f"{what} 应为 {wanted}，判定为 {got}" for what, wanted, got in wrong)
+            found.mistakes.append(Mistake(f"案例“{row.text}”：{told}", row.where))
+        else:
+            found.cases_met += 1
+
+
+def _differences(
+    explainer: Explainer, scheme: type[Scheme], row: TableRow
+) -> Iterator[tuple[str, Any, Any]]:
+    """What a case comes to otherwise than its row states."""
+    case = read_case(scheme.subject, row.case)
+    told = explainer.explain(case, calendar.code(row.on), with_flips=False)
+    months = [item["month"] for item in told["schedule"]]
+    law = told["law"]
+    for what, wanted, got in (
+        ("结果", row.outcome, told["outcome"]),
+        ("金额", row.amount, told["amount"]),
+        ("金额状态", row.amount_status, told["amount_status"]),
+        ("缺", None if row.missing is None else sorted(row.missing), sorted(told["missing"])),
+        (
+            "受阻",
+            None if row.blocked_by is None else sorted(row.blocked_by),
+            sorted(told["blocked_by"]),
+        ),
+        ("依据", row.law, law and law["version"]),
+        (
+            "期限",
+            None if row.term is None else list(row.term),
+            [months[0], months[-1]] if months else [],
+        ),
+        ("退回", row.recover, told["claw_back"]),
+    ):
+        if wanted is not None and wanted != got:
+            yield what, wanted, got

@@ -1,0 +1,384 @@
+"""``report.html``: what was run, what came of it, what it costs, and what stands in the way.
+
+One file without scripts, for a screen of any width, dark or light, and for paper.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from wenye.determination import told_rows
+from wenye.determination.costs import Cost, costs, total
+from wenye.determination.flow import Part, flow, picture
+from wenye.determination.near_misses import NearMisses, near_misses
+from wenye.determination.open_questions import OpenQuestions, open_questions
+from wenye.determination.results import Results
+from wenye.determination.workbooks import OPERATORS, PARTS
+from wenye.registers.model import MODEL
+from wenye.rules.diagram import diagram
+from wenye.rules.values import yuan
+
+_TOP = 12
+_FLOWS = {"once": "一次性", "monthly": "按月，本月金额", "": "不发放资金"}
+NAME = "report.html"
+_MARK = (
+    '<svg viewBox="0 0 48 48" role="img" aria-label="稳业"><g fill="currentColor">'
+    '<rect x="6" y="34" width="36" height="2.5"/><rect x="6" y="38.5" width="36" height="2.5"/>'
+    '<rect x="6" y="43" width="36" height="2.5"/></g>'
+    '<text x="24" y="25" text-anchor="middle" font-size="17" fill="currentColor">稳业</text></svg>'
+)
+
+
+def write_report(results: Results, folder: Path, *, workbooks: bool = True) -> Path:
+    """Write ``report.html`` into ``folder``. Raises OSError."""
+    path = folder / NAME
+    path.write_text(page(results, workbooks=workbooks), encoding="utf-8")
+    return path
+
+
+def page(results: Results, *, workbooks: bool = True) -> str:
+    """The whole report as HTML."""
+    entries = costs(results)
+    style = files("wenye.determination").joinpath("report.css").read_text(encoding="utf-8")
+    label, on = results.manifest["district_label"], results.manifest["on"]
+    parts = [
+        '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        f"<title>判定报告 {escape(label)} {on}</title><style>{style}</style></head><body>",
+        _header(results, entries),
+        "<main>",
+        _schemes(results, workbooks),
+        _costs(results, entries),
+        _near(near_misses(results)),
+        _open(results, open_questions(results)),
+        _warnings(results),
+        _diagrams(results),
+        _again(results, workbooks),
+        "</main>",
+        f"<footer><p>{escape(label)} · 判定日 {on} · wenye {results.manifest['wenye']}。"
+        "本页不含姓名和证件号码。</p></footer></body></html>",
+    ]
+    return "\n".join(parts)
+
+
+def _heading(number: str, zh: str, en: str) -> str:
+    return f'<h2 id="{number}">{zh}</h2><p class="en">{en}</p>'
+
+
+def _yuan(fen: int) -> str:
+    if not fen:
+        return "—"
+    whole, _, rest = yuan(fen).partition(".")
+    return f"¥{int(whole):,}.{rest}"
+
+
+def _table(
+    head: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    numbers: Sequence[int] = (),
+    *,
+    foot: Sequence[str] = (),
+    wide: bool = False,
+) -> str:
+    """A table; ``wide`` ones scroll under a fixed first column, others stack on a phone."""
+
+    def cell(tag: str, at: int, text: str, more: str = "") -> str:
+        look = ' class="n"' if at in numbers else ""
+        return f"<{tag}{look}{more}>{text}</{tag}>"
+
+    def row(cells: Sequence[str]) -> str:
+        first = cell("th", 0, cells[0], ' scope="row"') if wide else ""
+        rest = cells[1:] if wide else cells
+        start = 1 if wide else 0
+        return (
+            "<tr>"
+            + first
+            + "".join(
+                cell("td", at, text, f' data-head="{escape(head[at])}"')
+                for at, text in enumerate(rest, start=start)
+            )
+            + "</tr>"
+        )
+
+    top = "".join(cell("th", at, text, ' scope="col"') for at, text in enumerate(head))
+    body = "".join(row(cells) for cells in rows)
+    end = f"<tfoot>{row(foot)}</tfoot>" if foot else ""
+    return (
+        f'<div class="scroll"><table class="{"wide" if wide else "stack"}">'
+        f"<thead><tr>{top}</tr></thead><tbody>{body}</tbody>{end}</table></div>"
+    )
+
+
+def _header(results: Results, entries: list[Cost]) -> str:
+    manifest = results.manifest
+    sums = total(entries)
+    complete = _complete(manifest["registers"]["complete_to"])
+    banner = (
+        '<p class="note"><b>合成数据</b>：所有人员和单位均为虚构，数字只用于演示。'
+        " Synthetic data: nobody in it exists.</p>"
+        if results.synthetic
+        else ""
+    )
+    facts = [
+        ("判定", f"{sums['judged']:,}", f"{len(manifest['schemes'])} 个项目，每个对象一行"),
+        ("符合", f"{sums['entitled']:,}", f"其中计入 {sums['granted']:,}，其余重复不计"),
+        ("待定", f"{sums['undetermined']:,}", "缺事实，或标准未定"),
+        (
+            "可发放",
+            _yuan(sums["payable_fen"]),
+            f"另有待确认 {_yuan(sums['unconfirmed_fen'])}，金额未定 {sums['open']:,} 行",
+        ),
+    ]
+    shown = "".join(
+        f"<div><dt>{head}</dt><dd>{value}<small>{more}</small></dd></div>"
+        for head, value, more in facts
+    )
+    links = (
+        ("schemes", "各项目"),
+        ("costs", "花费"),
+        ("near", "差一项"),
+        ("open", "待定"),
+        ("basis", "依据提醒"),
+        ("drawn", "判定图"),
+        ("again", "复查"),
+    )
+    nav = "".join(f'<a href="#{place}">{words}</a>' for place, words in links)
+    return (
+        f'<header><div class="mark">{_MARK}<span>判定报告</span></div>'
+        f"<h1>{escape(manifest['district_label'])}，{_prose(results)}</h1>"
+        f'<p class="en">{escape(results.district.label_en)}: every scheme for everyone, '
+        f"as at {manifest['on']}</p>{banner}"
+        f'<p class="soft">登记册完整至：{complete}</p>'
+        f'<dl class="facts">{shown}</dl><nav>{nav}</nav></header>'
+    )
+
+
+def _prose(results: Results) -> str:
+    return f"{results.on.year}年{results.on.month}月{results.on.day}日判定"
+
+
+def _complete(days: dict[str, str | None]) -> str:
+    labels = {entity.register.name: entity.register.label for entity in MODEL}
+    by_day: dict[str | None, list[str]] = {}
+    for name, day in days.items():
+        by_day.setdefault(day, []).append(labels.get(name, name))
+    if len(by_day) == 1 and None not in by_day:
+        return f"{next(iter(by_day))}（全部）"
+    told = [f"{day}（{'、'.join(names)}）" for day, names in by_day.items() if day is not None]
+    if None in by_day:
+        told.append(f"未报送或未说明：{'、'.join(by_day[None])}，没有记录不等于没有")
+    return "；".join(told)
+
+
+def _schemes(results: Results, workbooks: bool) -> str:
+    parts = [
+        _heading("schemes", "各项目：从判定到发放", "From judged to payable"),
+        '<p class="soft">上面一条是全部判定对象；符合的往往只占很小一段，在下面一条里放大。</p>',
+    ]
+    for name, entry in results.manifest["schemes"].items():
+        of = flow(results, name)
+        title = escape(entry["title"])
+        book = f' · <a href="{name}.xlsx">工作簿</a>' if workbooks else ""
+        operator = f"{OPERATORS[entry['operated_by']]}办理，本区{PARTS[entry['our_part']]}"
+        money = "".join(
+            f'<p class="soft">{words}　<b>{_yuan(entry[key])}</b></p>'
+            for words, key in (
+                ("可发放", "payable_fen"),
+                ("标准待确认", "unconfirmed_fen"),
+                ("应追回", "recover_fen"),
+            )
+            if entry[key]
+        )
+        parts.append(
+            f'<section class="scheme"><div><h3>{title}</h3>'
+            f'<p class="en">{escape(entry["title_en"])}</p>'
+            f'<p class="soft">{operator}<br>{_FLOWS[entry["flow"]]}{book}</p>{money}</div>'
+            f"<div>{_key(of.outcomes, f'判定 {of.judged:,}')}{picture(of, title)}"
+            + (_key(of.entitled, "符合的当中") if of.outcomes[0].count else "")
+            + "</div></section>"
+        )
+    return "".join(parts)
+
+
+def _key(parts: Iterable[Part], lead: str) -> str:
+    items = f'<li class="step">{lead}</li>' + "".join(
+        f'<li><i class="{part.look}"></i>{part.words} {part.count:,}</li>'
+        for part in parts
+        if part.count
+    )
+    return f'<ul class="key">{items}</ul>'
+
+
+def _costs(results: Results, entries: list[Cost]) -> str:
+    text = [
+        _heading("costs", "花费", "What it costs, by scheme and town"),
+        "<p>只有“可发放”可以付：依据文件原文或两人确认过的标准。"
+        "待确认的和未定的分开列，不相加。按月的为本月金额。</p>",
+    ]
+    for words, amount, count in (
+        ("可发放（元）", "payable_fen", "payable"),
+        ("标准待确认，暂不可发放（元）", "unconfirmed_fen", "unconfirmed"),
+    ):
+        paying = [
+            name
+            for name in results.manifest["schemes"]
+            if total(entries, name)[amount] or total(entries, name)[count]
+        ]
+        if paying:
+            text += [f"<h3>{words}</h3>", _by_town(results, entries, paying, amount)]
+    owed = [name for name in results.manifest["schemes"] if total(entries, name)["open"]]
+    if owed:
+        titles = {name: escape(results.manifest["schemes"][name]["title"]) for name in owed}
+        rows = "、".join(f"{titles[name]} {total(entries, name)['open']:,} 行" for name in owed)
+        text.append(f'<p class="note"><b>金额未定</b>：{rows}；标准公布或设定以前没有金额。</p>')
+    return "".join(text)
+
+
+def _by_town(results: Results, entries: list[Cost], schemes: list[str], amount: str) -> str:
+    cells = {(entry.scheme, entry.town): getattr(entry, amount) for entry in entries}
+    towns = {entry.town: entry.town_name for entry in entries}
+    order: list[str | None] = [code for code in results.towns if code in towns]
+    order += [code for code in towns if code not in results.towns]
+    titles = [escape(results.manifest["schemes"][name]["title"]) for name in schemes]
+    rows = []
+    for town in order:
+        line = [cells.get((name, town), 0) for name in schemes]
+        if town is None and not any(line):
+            continue
+        rows.append([escape(towns[town]), *map(_yuan, line), _yuan(sum(line))])
+    sums = [total(entries, name)[amount] for name in schemes]
+    return _table(
+        ["街镇", *titles, "合计"],
+        rows,
+        range(1, len(schemes) + 2),
+        foot=["合计", *map(_yuan, sums), _yuan(sum(sums))],
+        wide=True,
+    )
+
+
+def _near(found: NearMisses) -> str:
+    text = [
+        _heading("near", "差一项", "One condition away"),
+        "<p>其他条件不变，只要这一项改变就符合的。有的改变不了，有的只差一次登记或一份合同。</p>",
+    ]
+    if not found.misses:
+        return "".join([*text, '<p class="soft">没有只差一项条件的对象。</p>'])
+    rows = [
+        (
+            f"{item.subjects:,}",
+            escape(item.title),
+            escape(item.label if item.needed else f"不得有：{item.label}"),
+            f"{item.since} 起",
+        )
+        for item in found.misses[:_TOP]
+    ]
+    text.append(_table(("数量", "项目", "差在哪一项", "适用规定"), rows, (0,)))
+    rows = [
+        (f"{item.excludes:,}", f"{item.alone:,}", escape(item.title), escape(item.label))
+        for item in found.obstacles[:_TOP]
+    ]
+    text += [
+        '<h3>挡住最多的条件<span class="en">What excludes most</span></h3>',
+        _table(("单凭它就不符合", "只因它一项", "项目", "条件"), rows, (0, 1)),
+    ]
+    return "".join(text)
+
+
+def _open(results: Results, found: OpenQuestions) -> str:
+    waiting = sum(found.undetermined.values())
+    text = [
+        _heading("open", "待定", "Undetermined, and why"),
+        f"<p>共 {waiting:,} 行还不能下结论。先补能让最多人定案的事实，再定卡住最多的标准。</p>",
+    ]
+    if found.facts:
+        rows = [
+            (
+                f"{item.subjects:,}",
+                escape(item.label),
+                escape(item.title),
+                escape(item.asked_of),
+            )
+            for item in found.facts[:_TOP]
+        ]
+        text += [
+            '<h3>缺的事实<span class="en">Missing facts</span></h3>',
+            _table(("涉及", "事实", "项目", "向谁核实"), rows, (0,)),
+        ]
+    if found.values:
+        titles = {name: entry["title"] for name, entry in results.manifest["schemes"].items()}
+        values = [
+            (
+                f"{item.outcomes:,}",
+                f"{item.amounts:,}",
+                escape(item.label) + f'<br><code class="soft">{escape(item.name)}</code>',
+                escape("、".join(titles[name] for name in item.schemes)),
+                escape(item.reason),
+            )
+            for item in found.values[:_TOP]
+        ]
+        text += [
+            '<h3>未定的标准<span class="en">Values nobody has set yet</span></h3>',
+            _table(("卡住判定", "卡住金额", "标准", "项目", "为什么未定"), values, (0, 1)),
+            '<p class="soft">由区里经办人确认数值、起始日和来源，另一人复核，'
+            "写入 confirmations.yaml。</p>",
+        ]
+    return "".join(text)
+
+
+def _warnings(results: Results) -> str:
+    text = [_heading("basis", "依据提醒", "Where the basis is in doubt")]
+    for name, scheme in results.schemes.items():
+        doubtful = dict((part.words, part.count) for part in flow(results, name).entitled)
+        count = doubtful.get("依据存疑", 0)
+        for version, words in told_rows.basis_words(scheme).items():
+            law = next(law for law in scheme.laws if law.name == version)
+            if law.doubtful_from is None or law.doubtful_from > results.day:
+                continue
+            rows = f"，其中符合的 {count:,} 行不发放" if count else ""
+            text.append(
+                f'<p class="note"><b>{escape(scheme.title)}</b>　{escape(words)}：'
+                f"{escape(law.doubt)}{rows}。</p>"
+            )
+    if len(text) == 1:
+        text.append('<p class="soft">判定日适用的依据都没有疑问。</p>')
+    only = results.manifest.get("only")
+    if only is not None:
+        text.append('<p class="note"><b>只判定了部分项目</b>：与未判定项目的互斥没有计算。</p>')
+    return "".join(text)
+
+
+def _diagrams(results: Results) -> str:
+    titles = {
+        name: (scheme.title, scheme.title_en or scheme.title)
+        for name, scheme in results.schemes.items()
+    }
+    text = [_heading("drawn", "判定图", "How each scheme decides")]
+    for scheme in results.schemes.values():
+        drawn = diagram(scheme, lang="zh", on=results.on, titles=titles)
+        text.append(
+            f"<details><summary>{escape(scheme.title)}</summary>"
+            f'<div class="drawn">{drawn}</div></details>'
+        )
+    return "".join(text)
+
+
+def _again(results: Results, workbooks: bool) -> str:
+    manifest: dict[str, Any] = results.manifest
+    digests = [
+        ("登记册", manifest["registers"]["digest"]),
+        ("规则", manifest["rules_digest"]),
+        ("参数与确认", manifest["parameters_digest"]),
+    ]
+    rows = [(head, f"<code>{value[:16]}…</code>") for head, value in digests]
+    files_here = "每个项目一个 Parquet 文件" + ("和一个工作簿" if workbooks else "")
+    return (
+        _heading("again", "复查", "Check it yourself")
+        + f"<p>{files_here}，连同 manifest.json 都在本页旁边。"
+        "用下面的命令重做判定，逐项比对；或查看任何一个对象的全部理由。</p>"
+        + "<pre>wenye replay 本文件夹 --sample 10000\nwenye why 本文件夹 people:1\n"
+        "wenye near-misses 本文件夹</pre>" + _table(("摘要", "SHA-256（前16位）"), rows)
+    )
