@@ -122,7 +122,7 @@ def test_a_mistyped_command_is_told_the_near_one(
 
     add(explain)
     assert main(["expain"]) == 2
-    assert "did you mean explain?" in capsys.readouterr().err
+    assert "did you mean explain" in capsys.readouterr().err
 
 
 def test_a_refusal_says_what_where_and_what_to_do(

@@ -269,6 +269,7 @@ EMPLOYERS = [
     {"kind": "enterprise", "in_city": True, "size": "micro", "town": "990101001"},
     {"kind": "enterprise", "in_city": False, "size": "large", "town": "990101002"},
     {"kind": "self_employed", "in_city": True, "size": "large", "town": "990101002"},
+    {"kind": "enterprise", "in_city": True, "size": "small", "town": "990101002"},  # 4 has nobody
 ]
 JOBS = [
     # 1 entitled: unemployed for more than three months

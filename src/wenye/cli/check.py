@@ -68,16 +68,16 @@ def _data(found: Checked) -> dict[str, Any]:
 
 def _told(found: Checked) -> str:
     lines = [f"{found.label or found.name}（{found.name}）"]
-    status = found.by_status
-    if status:
+    if found.by_status:
+        quoted, confirmed, sourced, unset = found.by_status.values()
         texts = f"引文 {found.quotations} 处，核对 {found.quotations_found} 处"
         if found.quotations > found.quotations_found:
             texts += "（其余没有全文在手，用 --texts 指定）"
         lines += [
             f"  方案 {found.schemes} 个，规定 {found.laws} 版，条件 {found.conditions} 项，"
             f"文件 {found.documents} 份",
-            f"  参数 {found.parameters} 个：文件原文 {status['quoted']}，已确认 {status['confirmed']}，"
-            f"有来源待确认 {status['sourced']}，未定 {status['open']}",
+            f"  参数 {found.parameters} 个：文件原文 {quoted}，已确认 {confirmed}，"
+            f"有来源待确认 {sourced}，未定 {unset}",
             f"  {texts}；确认 {found.confirmations} 条",
             f"  案例 {found.cases} 个，符合预期 {found.cases_met} 个",
         ]
