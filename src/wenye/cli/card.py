@@ -47,7 +47,7 @@ def card(
     from wenye.cli.output import print_json
     from wenye.cli.scheme_named import scheme_named
     from wenye.policy.district import load_district
-    from wenye.rules import card as cards
+    from wenye.rules.readable import card as cards
 
     loaded = load_district(district)
     if scheme is None:
@@ -59,7 +59,7 @@ def card(
     named = {other: loaded.scheme(other) for other in others}
     titles = {other: (each.title, each.title_en or each.title) for other, each in named.items()}
     if svg is not None:
-        from wenye.rules.diagram import diagram
+        from wenye.rules.readable.diagram import diagram
 
         _write(svg, diagram(found, lang=lang.value, on=on, titles=titles))
     if json:

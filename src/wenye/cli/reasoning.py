@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from wenye.rules.facts import Entity
+from wenye.rules.readable.wording import label_words
 from wenye.rules.scheme import Scheme
-from wenye.rules.wording import label_words
 
 OUTCOME_WORDS = {
     "entitled": "✓ 符合 / entitled",

@@ -7,8 +7,8 @@ import datetime as dt
 from wenye.rules import calendar
 from wenye.rules.law import Condition, Law
 from wenye.rules.parameters import Series
+from wenye.rules.readable.wording import label_words
 from wenye.rules.scheme import Scheme, ends
-from wenye.rules.wording import label_words
 
 
 def label_under(scheme: type[Scheme], law: Law, name: str, on: dt.date) -> str:

@@ -14,8 +14,8 @@ import polars as pl
 
 from wenye.determination.results import Results
 from wenye.rules import calendar
-from wenye.rules.formula import AllOf, AnyOf, Formula, Not, formula, settled
 from wenye.rules.law import Condition, Law
+from wenye.rules.readable.formula import AllOf, AnyOf, Formula, Not, formula, settled
 from wenye.rules.scheme import Scheme, ends
 
 Answers = Mapping[str, bool | None]

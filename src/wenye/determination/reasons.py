@@ -14,7 +14,7 @@ from wenye.determination.condition_words import label_under
 from wenye.determination.near_misses import only_obstacles
 from wenye.determination.patterns import Pattern, Versions, condition_columns, patterns
 from wenye.determination.results import Results
-from wenye.rules.formula import AllOf, AnyOf, Formula, Not, Opened, Step, settled
+from wenye.rules.readable.formula import AllOf, AnyOf, Formula, Not, Opened, Step, settled
 
 NO_LAW = "当日没有有效的规定"
 NO_DAY = "适用规定的日期未提供"

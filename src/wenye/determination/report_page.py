@@ -19,7 +19,7 @@ from wenye.determination.open_questions import OpenQuestions, open_questions
 from wenye.determination.results import Results
 from wenye.determination.workbooks import OPERATORS, PARTS
 from wenye.registers.model import MODEL
-from wenye.rules.diagram import diagram
+from wenye.rules.readable.diagram import diagram
 from wenye.rules.values import yuan
 
 _TOP = 12

@@ -18,9 +18,9 @@ from wenye.determination.results import Results
 from wenye.determination.sheets import MOST_ROWS, Book, Column
 from wenye.rules import calendar
 from wenye.rules.decide import outputs, series_read
-from wenye.rules.formula import citations
+from wenye.rules.readable.formula import citations
+from wenye.rules.readable.wording import label_words
 from wenye.rules.scheme import Scheme
-from wenye.rules.wording import label_words
 
 #: Refusals that a workbook lists; the Parquet file holds them all.
 MOST_REFUSALS = 50_000

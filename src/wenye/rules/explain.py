@@ -11,11 +11,12 @@ from wenye.rules.case_input import entity_name
 from wenye.rules.decide import OUTCOMES, Decider, Decision, series_read
 from wenye.rules.expressions import Expr
 from wenye.rules.facts import Fact
-from wenye.rules.formula import citations
 from wenye.rules.held import Row
 from wenye.rules.law import Condition, Law, Rests
 from wenye.rules.parameters import Series, Status
-from wenye.rules.printed import Lang, value_words
+from wenye.rules.readable.formula import citations
+from wenye.rules.readable.printed import Lang, value_words
+from wenye.rules.readable.wording import filled_label
 from wenye.rules.receipt import formula_digest, sealed
 from wenye.rules.scheme import Scheme, ends
 from wenye.rules.settle import Settler, observable
@@ -23,7 +24,6 @@ from wenye.rules.sources import Source
 from wenye.rules.timeline import flips
 from wenye.rules.tree import Node, depends_on_day
 from wenye.rules.values import decode, state, words_zh, yuan
-from wenye.rules.wording import filled_label
 
 WORDS = {True: "yes", False: "no", None: "unknown"}
 _FORMULA = ("and", "or", "not", "where", "condition", "rests")

@@ -10,11 +10,11 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-from wenye.rules.card_content import card_json
-from wenye.rules.card_phrases import OPERATED_BY, OUR_PART, told
-from wenye.rules.card_reads import Data, schemes_named
-from wenye.rules.naming import Titles
-from wenye.rules.printed import Lang, day_words
+from wenye.rules.readable.card_content import card_json
+from wenye.rules.readable.card_phrases import OPERATED_BY, OUR_PART, told
+from wenye.rules.readable.card_reads import Data, schemes_named
+from wenye.rules.readable.naming import Titles
+from wenye.rules.readable.printed import Lang, day_words
 from wenye.rules.scheme import Scheme
 
 __all__ = ["card", "card_json", "schemes_named"]

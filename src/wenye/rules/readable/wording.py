@@ -8,12 +8,12 @@ from string import Formatter
 
 from wenye.rules.expressions import Expr
 from wenye.rules.law import Condition, Rests
-from wenye.rules.naming import Titles, register_label
-from wenye.rules.printed import Lang, plain, value_words, with_unit
-from wenye.rules.shapes import judged, past, share_asked, unscaled
+from wenye.rules.readable.naming import Titles, register_label
+from wenye.rules.readable.printed import Lang, plain, value_words, with_unit
+from wenye.rules.readable.shapes import judged, past, share_asked, unscaled
+from wenye.rules.readable.value_wording import ValueWording
 from wenye.rules.sources import Source
 from wenye.rules.tree import Node
-from wenye.rules.value_wording import ValueWording
 
 _OPPOSITE = {"ge": "lt", "gt": "le", "le": "gt", "lt": "ge", "eq": "ne", "ne": "eq"}
 #: A label that goes on like this after a placeholder says the unit itself.

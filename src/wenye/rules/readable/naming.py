@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from wenye.rules import calendar
 from wenye.rules.kinds import KEY
 from wenye.rules.parameters import Series, Step
-from wenye.rules.printed import Lang
+from wenye.rules.readable.printed import Lang
 from wenye.rules.sources import Source
 from wenye.rules.tree import Node
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from wenye.rules.expressions import Expr
-from wenye.rules.printed import Lang
+from wenye.rules.readable.printed import Lang
 from wenye.rules.tree import Node
 
 #: A wording longer than this many characters is explained apart.

@@ -10,9 +10,18 @@ import datetime as dt
 from typing import Any
 
 from wenye.rules import calendar
-from wenye.rules.card_reads import Data, facts_read, iso, pair, parameters_read, register_labels
 from wenye.rules.expressions import Expr
-from wenye.rules.formula import (
+from wenye.rules.law import Condition, Law, Monthly, Once
+from wenye.rules.parameters import Status
+from wenye.rules.readable.card_reads import (
+    Data,
+    facts_read,
+    iso,
+    pair,
+    parameters_read,
+    register_labels,
+)
+from wenye.rules.readable.formula import (
     AllOf,
     AnyOf,
     Formula,
@@ -25,15 +34,13 @@ from wenye.rules.formula import (
     rested_on,
     version_on,
 )
-from wenye.rules.glossary import LONG, Glossary
-from wenye.rules.law import Condition, Law, Monthly, Once
-from wenye.rules.naming import Titles, register_label, step_on
-from wenye.rules.parameters import Status
-from wenye.rules.printed import Lang, yuan
+from wenye.rules.readable.glossary import LONG, Glossary
+from wenye.rules.readable.naming import Titles, register_label, step_on
+from wenye.rules.readable.printed import Lang, yuan
+from wenye.rules.readable.wording import Wording, label_words
 from wenye.rules.scheme import Scheme, ends
 from wenye.rules.sources import Source
 from wenye.rules.tree import Node
-from wenye.rules.wording import Wording, label_words
 
 
 def card_json(scheme: type[Scheme], on: dt.date, *, titles: Titles | None = None) -> Data:

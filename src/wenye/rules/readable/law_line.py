@@ -11,13 +11,13 @@ import datetime as dt
 from dataclasses import dataclass
 
 from wenye.rules import calendar
-from wenye.rules.diagram_phrases import told
-from wenye.rules.formula import citations
 from wenye.rules.law import Law, Monthly
 from wenye.rules.parameters import Series, Status, Step
-from wenye.rules.printed import Lang, day_words, mark, value_words
+from wenye.rules.readable.diagram_phrases import told
+from wenye.rules.readable.formula import citations
+from wenye.rules.readable.printed import Lang, day_words, mark, value_words
+from wenye.rules.readable.svg import HAIRLINE, INK, MUTED, SHEET, Canvas, text_width, wrap
 from wenye.rules.scheme import Scheme, ends
-from wenye.rules.svg import HAIRLINE, INK, MUTED, SHEET, Canvas, text_width, wrap
 from wenye.rules.tree import Node
 
 WIDTH, MARGIN = 1100.0, 28.0

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 
-from wenye.rules.decided import decided
 from wenye.rules.expressions import Expr
 from wenye.rules.facts import Fact
-from wenye.rules.glossary import Glossary
 from wenye.rules.kinds import MONTH
-from wenye.rules.naming import Titles, register_label, step_on
 from wenye.rules.parameters import Series
-from wenye.rules.phrases import phrase
-from wenye.rules.printed import Lang, day_words, mark, value_words
-from wenye.rules.shapes import Past, past, unscaled
+from wenye.rules.readable.decided import decided
+from wenye.rules.readable.glossary import Glossary
+from wenye.rules.readable.naming import Titles, register_label, step_on
+from wenye.rules.readable.phrases import phrase
+from wenye.rules.readable.printed import Lang, day_words, mark, value_words
+from wenye.rules.readable.shapes import Past, past, unscaled
 from wenye.rules.sources import Source
 from wenye.rules.tree import Node
 

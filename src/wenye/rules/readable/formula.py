@@ -14,12 +14,12 @@ from typing import Any
 from wenye.rules import calendar
 from wenye.rules.expressions import Expr
 from wenye.rules.law import Condition, Law, Rests
-from wenye.rules.naming import Titles
-from wenye.rules.printed import Lang
+from wenye.rules.readable.naming import Titles
+from wenye.rules.readable.printed import Lang
+from wenye.rules.readable.shapes import judged
+from wenye.rules.readable.wording import Wording, label_words
 from wenye.rules.scheme import Scheme, ends
-from wenye.rules.shapes import judged
 from wenye.rules.tree import Node
-from wenye.rules.wording import Wording, label_words
 
 
 @dataclass(frozen=True, slots=True)

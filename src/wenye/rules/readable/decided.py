@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from wenye.rules import calendar
-from wenye.rules.naming import step_on
+from wenye.rules.readable.naming import step_on
 from wenye.rules.tree import Node
 
 _DAYS = {

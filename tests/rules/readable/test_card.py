@@ -50,7 +50,6 @@ from wenye.rules import (
     working_days,
     years,
 )
-from wenye.rules.card import card, card_json, schemes_named
 from wenye.rules.expressions import Expr, literal, parameter
 from wenye.rules.facts import (
     Entity,
@@ -69,8 +68,9 @@ from wenye.rules.kinds import Kind, rate
 from wenye.rules.kinds import money as money_kind
 from wenye.rules.kinds import number as number_kind
 from wenye.rules.parameters import Series, Status, Step
-from wenye.rules.printed import value_words
-from wenye.rules.wording import label_words, words
+from wenye.rules.readable.card import card, card_json, schemes_named
+from wenye.rules.readable.printed import value_words
+from wenye.rules.readable.wording import label_words, words
 
 D = dt.date
 MAY = D(2023, 5, 1)

@@ -11,15 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wenye.rules import Scheme, add_months, calendar, condition, has, holds, law, monthly, once
-from wenye.rules.diagram import diagram
 from wenye.rules.expressions import ON, parameter
 from wenye.rules.facts import Entity, Register, day, many, ref, truth
-from wenye.rules.formula import formula, settled
 from wenye.rules.kinds import money as money_kind
-from wenye.rules.law_line import law_line
 from wenye.rules.parameters import Series, Status, Step
 from wenye.rules.periods import month_of
-from wenye.rules.svg import balanced, text_width, wrap
+from wenye.rules.readable.diagram import diagram
+from wenye.rules.readable.formula import formula, settled
+from wenye.rules.readable.law_line import law_line
+from wenye.rules.readable.svg import balanced, text_width, wrap
 
 D = dt.date
 MAY = D(2023, 5, 1)

@@ -11,7 +11,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from wenye.rules import calendar
-from wenye.rules.diagram_blocks import (
+from wenye.rules.expressions import Expr
+from wenye.rules.law import Law, Monthly, Once
+from wenye.rules.readable.diagram_blocks import (
     RAIL,
     SIZE,
     SMALL,
@@ -22,8 +24,7 @@ from wenye.rules.diagram_blocks import (
     Way,
     lane,
 )
-from wenye.rules.expressions import Expr
-from wenye.rules.formula import (
+from wenye.rules.readable.formula import (
     AllOf,
     AnyOf,
     Formula,
@@ -34,12 +35,11 @@ from wenye.rules.formula import (
     steps,
     version_on,
 )
-from wenye.rules.law import Law, Monthly, Once
-from wenye.rules.naming import Titles, step_on
-from wenye.rules.printed import Lang, day_words, mark, value_words
+from wenye.rules.readable.naming import Titles, step_on
+from wenye.rules.readable.printed import Lang, day_words, mark, value_words
+from wenye.rules.readable.svg import ACCENT, INK, SHEET, Canvas, text_width, widest, wrap
+from wenye.rules.readable.wording import words
 from wenye.rules.scheme import Scheme
-from wenye.rules.svg import ACCENT, INK, SHEET, Canvas, text_width, widest, wrap
-from wenye.rules.wording import words
 
 WIDTH, MARGIN = 1100.0, 28.0
 _LINK = 38.0  # between the steps of the outermost chain, with room for 是

@@ -7,19 +7,19 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from wenye.rules import calendar
-from wenye.rules.decided import decided
 from wenye.rules.expressions import Expr
 from wenye.rules.facts import Entity, Fact
-from wenye.rules.formula import version_on
 from wenye.rules.law import Rests
-from wenye.rules.naming import step_on
 from wenye.rules.parameters import Series, Status, Step
-from wenye.rules.phrases import phrase
-from wenye.rules.printed import Lang, mark, value_words
+from wenye.rules.readable.decided import decided
+from wenye.rules.readable.formula import version_on
+from wenye.rules.readable.naming import step_on
+from wenye.rules.readable.phrases import phrase
+from wenye.rules.readable.printed import Lang, mark, value_words
+from wenye.rules.readable.wording import words
 from wenye.rules.scheme import Scheme
 from wenye.rules.sources import Source
 from wenye.rules.tree import Node
-from wenye.rules.wording import words
 
 Data = dict[str, Any]
 

@@ -10,8 +10,8 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from wenye.rules.diagram_phrases import told
-from wenye.rules.formula import (
+from wenye.rules.readable.diagram_phrases import told
+from wenye.rules.readable.formula import (
     AllOf,
     AnyOf,
     Formula,
@@ -22,9 +22,9 @@ from wenye.rules.formula import (
     rested_on,
     settled,
 )
-from wenye.rules.naming import Titles
-from wenye.rules.printed import Lang
-from wenye.rules.svg import (
+from wenye.rules.readable.naming import Titles
+from wenye.rules.readable.printed import Lang
+from wenye.rules.readable.svg import (
     AMBER,
     GREEN,
     HAIRLINE,

@@ -1,0 +1,1 @@
+"""Formulas in words and pictures: rule cards, decision diagrams, law lines."""
