@@ -7,9 +7,9 @@ import polars as pl
 from outcomes import RULES, Outcomes
 from population import DATES, NO_DAY, Array, People, employer_numbers, with_codes
 from wenye.rules.batch import BatchProgram
+from wenye.rules.columns import aggregate_column
 from wenye.rules.expressions import Expr
 from wenye.rules.facts import Entity
-from wenye.rules.rowwise import aggregate_column
 from workload_rules import ON_CODE, PER_EMPLOYER, SCHEMES, Claimant, Employer
 
 

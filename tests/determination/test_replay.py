@@ -36,7 +36,7 @@ def changed(world: World, scheme: str, **columns: pl.Expr) -> Results:
 @pytest.mark.parametrize(
     ("column", "value"),
     [
-        ("outcome", pl.lit("entitled")),
+        ("outcome", pl.lit("undetermined")),
         ("amount", pl.lit(1)),
         ("c.resident", pl.lit(True)),
         ("months_left", pl.lit(99)),

@@ -9,10 +9,10 @@ from typing import Any
 import polars as pl
 
 from wenye.rules import calendar
+from wenye.rules.columns import DTYPES
 from wenye.rules.decide import outputs
 from wenye.rules.facts import Entity
 from wenye.rules.held import Held, Row
-from wenye.rules.rowwise import DTYPES
 from wenye.rules.scheme import Scheme
 from wenye.rules.sources import Source
 

@@ -17,9 +17,9 @@ import polars as pl
 from tests.rules.model import MODEL, Firm, Job, Person
 
 from wenye.rules import calendar
+from wenye.rules.columns import DTYPES
 from wenye.rules.facts import Entity, Fact
 from wenye.rules.held import Held
-from wenye.rules.rowwise import DTYPES
 
 ABSENT = calendar.ABSENT
 NOTHING_KNOWN = -1  # a completeness day before every day

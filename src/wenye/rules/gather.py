@@ -13,10 +13,10 @@ from typing import Protocol
 import polars as pl
 
 from wenye.rules import calendar
+from wenye.rules.columns import DTYPES, Ready, aggregate_column, column, dtype_of, literal
 from wenye.rules.expressions import Expr
 from wenye.rules.facts import Entity, Fact, Many
 from wenye.rules.parameters import Series
-from wenye.rules.rowwise import DTYPES, Ready, aggregate_column, column, dtype_of, literal
 from wenye.rules.sources import Source
 from wenye.rules.spell_columns import following
 from wenye.rules.stages import Staged

@@ -11,8 +11,9 @@ from collections.abc import Mapping
 
 import polars as pl
 
+from wenye.rules.columns import Pair, Ready, Side
 from wenye.rules.parameters import Series
-from wenye.rules.rowwise import Pair, Ready, RowWise, Side
+from wenye.rules.rowwise import RowWise
 from wenye.rules.tree import Node
 
 #: Copies of columns in one expression beyond which it becomes a column itself.

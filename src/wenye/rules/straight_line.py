@@ -1,49 +1,18 @@
-"""Writing the straight-line function of the case executor, one line per sub-expression.
-
-A value that may be an interval (an aggregate, and what is computed from one) is written as two
-names, its low and high end; None as an end means unbounded, and None as an exact value unknown.
-"""
+"""Writing the straight-line function of the case executor, one line per sub-expression."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from wenye.rules import calendar, held
 from wenye.rules.expressions import Expr
 from wenye.rules.facts import Fact
+from wenye.rules.lines import Lines, Scope, Value, nullable, unless_none, where_known
 from wenye.rules.parameters import Series
 from wenye.rules.sources import Source
 from wenye.rules.tree import Node
-
-
-@dataclass(frozen=True, slots=True)
-class _Value:
-    """Names of the two ends of a compiled value; one name where it is exact."""
-
-    low: str
-    high: str
-    known: bool = False
-
-    @property
-    def exact(self) -> bool:
-        return self.low == self.high
-
-
-class _Scope:
-    """Lines being written: the function's body, or the body of a loop over ``row``."""
-
-    def __init__(self, parent: _Scope | None, row: int | None) -> None:
-        self.parent = parent
-        self.row = row
-        self.depth: int = parent.depth + 1 if parent else 1
-        self.lines: list[str] = []
-        self.done: dict[int, _Value] = {}
-
-    def write(self, line: str) -> None:
-        self.lines.append("    " * self.depth + line)
 
 
 def _step_function(series: Series) -> Callable[[int | None], int | None]:
@@ -93,99 +62,15 @@ _VALUES: dict[str, tuple[str, tuple[int, ...]]] = {
 _MAY_FAIL = ("floordiv", "add_days", "add_months")
 
 
-def _nullable(names: Iterable[str]) -> list[str]:
-    """``names`` without the whole numbers among them, which need no asking."""
-    return [name for name in names if not name.lstrip("-").isdigit()]
-
-
-def _where_known(test: str, *names: str) -> str:
-    """``test``, false while one of ``names`` is None."""
-    return " and ".join([*(f"{name} is not None" for name in _nullable(names)), test])
-
-
-def _unless_none(value: str, *names: str) -> str:
-    """``value``, None while one of ``names`` is None."""
-    asked = " or ".join(f"{name} is None" for name in _nullable(names))
-    return f"(None if {asked} else {value})" if asked else f"({value})"
-
-
-class Writer:
-    """Writes the body of one function; ``globals`` is what the function needs around it."""
+class Writer(Lines):
+    """Writes the operations; ``globals`` is what the function needs around it."""
 
     def __init__(self, parameters: Mapping[str, Series]) -> None:
+        super().__init__()
         self.parameters = parameters
-        self.body = _Scope(None, None)
         self.globals: dict[str, Any] = dict(_GLOBALS)
-        self._rows: dict[int, frozenset[int]] = {}
-        self._names = 0
-        self._scope = self.body
 
-    # -- plumbing -------------------------------------------------------------------------------
-
-    def result(self, expr: Expr) -> str:
-        return self._closed(self.value(expr))
-
-    @staticmethod
-    def _closed(value: _Value) -> str:
-        if value.exact:
-            return value.low
-        return f"({value.low} if {value.low} == {value.high} else None)"
-
-    def closed(self, node: Node) -> str:
-        """Name of an exact value: None where an interval has not closed on one."""
-        value = self.value(node)
-        return value.low if value.exact else self.assign(self._closed(value)).low
-
-    def fresh(self) -> str:
-        self._names += 1
-        return f"v{self._names}"
-
-    def rows_in(self, node: Node) -> frozenset[int]:
-        """Keys of the loops' rows that a node depends on."""
-        found = self._rows.get(node.key)
-        if found is None:
-            found = frozenset[int]().union(*(self.rows_in(arg) for arg in node.args))
-            if node.op == "row":
-                found |= {node.key}
-            elif node.op in ("count", "total"):
-                found -= {node.args[0].key}
-            self._rows[node.key] = found
-        return found
-
-    def value(self, node: Node) -> _Value:
-        """The names that hold a node's value, written into the outermost scope it can live in."""
-        needed = self.rows_in(node)
-        scope = self._scope
-        while scope.parent is not None and scope.row not in needed:
-            scope = scope.parent
-        at: _Scope | None = scope
-        while at is not None:
-            if node.key in at.done:
-                return at.done[node.key]
-            at = at.parent
-        inner, self._scope = self._scope, scope
-        value = self._write(node)
-        self._scope = inner
-        scope.done[node.key] = value
-        return value
-
-    def assign(self, expression: str, known: bool = False) -> _Value:
-        name = self.fresh()
-        self._scope.write(f"{name} = {expression}")
-        return _Value(name, name, known)
-
-    def guarded(self, template: str, *args: _Value | str) -> str:
-        """``template`` over exact arguments, None where one of them is."""
-        names = [arg if isinstance(arg, str) else arg.low for arg in args]
-        nullable = [arg.low for arg in args if isinstance(arg, _Value) and not arg.known]
-        text = template.format(*names)
-        if not nullable:
-            return text
-        return f"None if {' or '.join(f'{n} is None' for n in nullable)} else ({text})"
-
-    # -- operations -----------------------------------------------------------------------------
-
-    def _write(self, node: Node) -> _Value:
+    def _write(self, node: Node) -> Value:
         if isinstance(node, Source):
             return self._source(node)
         op = node.op
@@ -193,13 +78,13 @@ class Writer:
             return self._arithmetic(node)
         if op in _COMPARE:
             return self._compare(node)
-        method: Callable[[Node], _Value] = getattr(self, f"_{op}")
+        method: Callable[[Node], Value] = getattr(self, f"_{op}")
         return method(node)
 
-    def _source(self, source: Source) -> _Value:
+    def _source(self, source: Source) -> Value:
         op = source.op
         if op == "root":
-            return _Value("row", "row", True)
+            return Value("row", "row", True)
         if op == "row":
             return self._scope.done[source.key]
         parent = self.value(source.args[0])
@@ -224,7 +109,7 @@ class Writer:
             call = f"_latest({rows.low}, {when}, {first!r}, {unit})"
         return self.assign(call)
 
-    def _member(self, parent: _Value, name: str) -> _Value:
+    def _member(self, parent: Value, name: str) -> Value:
         if parent.known:
             return self.assign(f"{parent.low}.get({name!r})")
         # An empty row is there, and nothing is known of it.
@@ -233,7 +118,7 @@ class Writer:
             f"{there}.get({name!r}) if {there} else False if {there} is False else None"
         )
 
-    def _fact(self, node: Node) -> _Value:
+    def _fact(self, node: Node) -> Value:
         fact: Fact = node.attrs[0]
         source = node.args[0]
         assert isinstance(source, Source)
@@ -248,7 +133,7 @@ class Writer:
             f"else {absent} if {parent.low} is False else None"
         )
 
-    def _has(self, node: Node) -> _Value:
+    def _has(self, node: Node) -> Value:
         fact = node.args[0]
         assert isinstance(fact, Expr)
         value = self.value(fact)
@@ -257,61 +142,61 @@ class Writer:
         least = calendar.NOT_APPLICABLE[fact.kind.bits]
         return self.assign(self.guarded(f"{{0}} > {least}", value))
 
-    def _exists(self, node: Node) -> _Value:
+    def _exists(self, node: Node) -> Value:
         source = self.value(node.args[0])
         if source.known:
-            return _Value("True", "True", True)
+            return Value("True", "True", True)
         return self.assign(f"None if {source.low} is None else {source.low} is not False")
 
-    def _key(self, node: Node) -> _Value:
+    def _key(self, node: Node) -> Value:
         source = self.value(node.args[0])
         return self.assign(f"{source.low}.get('key') if {source.low} else None")
 
-    def _const(self, node: Node) -> _Value:
+    def _const(self, node: Node) -> Value:
         text = repr(node.attrs[0])
-        return _Value(text, text, node.attrs[0] is not None)
+        return Value(text, text, node.attrs[0] is not None)
 
-    def _on(self, node: Node) -> _Value:
-        return _Value("on", "on", True)
+    def _on(self, node: Node) -> Value:
+        return Value("on", "on", True)
 
-    def _pay_month(self, node: Node) -> _Value:
-        return _Value("pay_month", "pay_month")
+    def _pay_month(self, node: Node) -> Value:
+        return Value("pay_month", "pay_month")
 
-    def _param(self, node: Node) -> _Value:
+    def _param(self, node: Node) -> Value:
         name, series = node.attrs
         series = self.parameters.get(name, series)
         at = node.args[0]
         if at.op == "const":
             text = repr(series.at(at.attrs[0]).value)
-            return _Value(text, text, text != "None")
+            return Value(text, text, text != "None")
         day = self.closed(at)
         function = f"p{len(self.globals)}"
         self.globals[function] = _step_function(series)
         return self.assign(f"{function}({day})")
 
-    def _condition(self, node: Node) -> _Value:
+    def _condition(self, node: Node) -> Value:
         return self.value(node.args[0])
 
     _rests = _named = _condition
 
-    def _and(self, node: Node) -> _Value:
+    def _and(self, node: Node) -> Value:
         names = [self.value(arg).low for arg in node.args]
         no = " or ".join(f"{n} is False" for n in names)
         unknown = " or ".join(f"{n} is None" for n in names)
         return self.assign(f"False if {no} else None if {unknown} else True")
 
-    def _or(self, node: Node) -> _Value:
+    def _or(self, node: Node) -> Value:
         names = [self.value(arg).low for arg in node.args]
         unknown = " or ".join(f"{n} is None" for n in names)
         return self.assign(f"True if {' or '.join(names)} else None if {unknown} else False")
 
-    def _not(self, node: Node) -> _Value:
+    def _not(self, node: Node) -> Value:
         return self.assign(self.guarded("not {0}", self.value(node.args[0])))
 
-    def _isin(self, node: Node) -> _Value:
+    def _isin(self, node: Node) -> Value:
         return self.assign(self.guarded(f"{{0}} in {node.attrs[0]!r}", self.value(node.args[0])))
 
-    def _compare(self, node: Node) -> _Value:
+    def _compare(self, node: Node) -> Value:
         a, b = (self.value(arg) for arg in node.args)
         sign = _COMPARE[node.op]
         if a.exact and b.exact:
@@ -319,21 +204,21 @@ class Writer:
         if node.op in ("eq", "ne"):
             same, other = ("True", "False") if node.op == "eq" else ("False", "True")
             apart = self._apart(a, b)
-            one = _where_known(f"{a.low} == {a.high} == {b.low} == {b.high}", a.low, b.low)
+            one = where_known(f"{a.low} == {a.high} == {b.low} == {b.high}", a.low, b.low)
             return self.assign(f"{other} if {apart} else {same} if {one} else None")
         if node.op in ("le", "lt"):
             a, b, sign = b, a, {"<=": ">=", "<": ">"}[sign]
-        yes = _where_known(f"{a.low} {sign} {b.high}", a.low, b.high)
-        no = _where_known(f"not {a.high} {sign} {b.low}", a.high, b.low)
+        yes = where_known(f"{a.low} {sign} {b.high}", a.low, b.high)
+        no = where_known(f"not {a.high} {sign} {b.low}", a.high, b.low)
         return self.assign(f"True if {yes} else False if {no} else None")
 
     @staticmethod
-    def _apart(a: _Value, b: _Value) -> str:
-        below = _where_known(f"{a.high} < {b.low}", a.high, b.low)
-        above = _where_known(f"{b.high} < {a.low}", b.high, a.low)
+    def _apart(a: Value, b: Value) -> str:
+        below = where_known(f"{a.high} < {b.low}", a.high, b.low)
+        above = where_known(f"{b.high} < {a.low}", b.high, a.low)
         return f"({below} or {above})"
 
-    def _arithmetic(self, node: Node) -> _Value:
+    def _arithmetic(self, node: Node) -> Value:
         template, rises = _VALUES[node.op]
         args = [self.value(arg) for arg in node.args]
         if all(arg.exact for arg in args):
@@ -345,17 +230,17 @@ class Writer:
             return self._product(*args)
         if node.op == "floordiv":
             divisor = self.closed(node.args[1])
-            args[1] = _Value(divisor, divisor)
+            args[1] = Value(divisor, divisor)
         ends = []
         for down in (False, True):
             picked = [
                 (arg.high if (rise < 0) != down else arg.low)
                 for arg, rise in zip(args, rises, strict=True)
             ]
-            ends.append(self.assign(_unless_none(f"({template.format(*picked)})", *picked)).low)
-        return _Value(ends[0], ends[1])
+            ends.append(self.assign(unless_none(f"({template.format(*picked)})", *picked)).low)
+        return Value(ends[0], ends[1])
 
-    def _product(self, a: _Value, b: _Value) -> _Value:
+    def _product(self, a: Value, b: Value) -> Value:
         if a.exact:
             a, b = b, a
         call = f"_product({a.low}, {a.high}, {b.low}, {b.high})"
@@ -363,9 +248,9 @@ class Writer:
             call = f"_scaled({a.low}, {a.high}, {b.low})"
         low, high = self.fresh(), self.fresh()
         self._scope.write(f"{low}, {high} = {call}")
-        return _Value(low, high)
+        return Value(low, high)
 
-    def _extreme(self, node: Node) -> _Value:
+    def _extreme(self, node: Node) -> Value:
         a, b = (self.value(arg) for arg in node.args)
         function = node.op
         if a.exact and b.exact:
@@ -383,24 +268,24 @@ class Writer:
                             *(
                                 f"{other} if {one} is None"
                                 for one, other in ((x, y), (y, x))
-                                if _nullable([one])
+                                if nullable([one])
                             ),
                             both,
                         ]
                     )
                 ).low
             else:
-                ends[side] = self.assign(_unless_none(both, x, y)).low
-        return _Value(ends["low"], ends["high"])
+                ends[side] = self.assign(unless_none(both, x, y)).low
+        return Value(ends["low"], ends["high"])
 
     _min = _extreme
     _max = _extreme
 
-    def _only_if(self, node: Node) -> _Value:
+    def _only_if(self, node: Node) -> Value:
         test, value = (self.value(arg) for arg in node.args)
         return self.assign(f"{self._closed(value)} if {test.low} else None")
 
-    def _where(self, node: Node) -> _Value:
+    def _where(self, node: Node) -> Value:
         test, yes, no = (self.value(arg) for arg in node.args)
         if yes.exact and no.exact:
             same = f"({yes.low} if {yes.low} == {no.low} else None)"
@@ -410,25 +295,25 @@ class Writer:
         ends = []
         for side, function in (("low", "min"), ("high", "max")):
             x, y = getattr(yes, side), getattr(no, side)
-            hull = _unless_none(f"{function}({x}, {y})", x, y)
+            hull = unless_none(f"{function}({x}, {y})", x, y)
             ends.append(
                 self.assign(f"{x} if {test.low} else {hull} if {test.low} is None else {y}").low
             )
-        return _Value(ends[0], ends[1])
+        return Value(ends[0], ends[1])
 
-    def _to_fen(self, node: Node) -> _Value:
+    def _to_fen(self, node: Node) -> Value:
         half, scale = node.attrs
         unit = 10**scale
         template = f"({{0}} + {unit // 2}) // {unit}" if half == "up" else f"{{0}} // {unit}"
         value = self.value(node.args[0])
-        low = self.assign(self.guarded(template, _Value(value.low, value.low)))
+        low = self.assign(self.guarded(template, Value(value.low, value.low)))
         if value.exact:
             return low
-        return _Value(
-            low.low, self.assign(self.guarded(template, _Value(value.high, value.high))).low
+        return Value(
+            low.low, self.assign(self.guarded(template, Value(value.high, value.high))).low
         )
 
-    def _reached(self, node: Node) -> _Value:
+    def _reached(self, node: Node) -> Value:
         a, n, b = (self.value(arg) for arg in node.args)
         unit = node.attrs[0]
         reached = node.op == "reached"
@@ -445,7 +330,7 @@ class Writer:
         easy = (a.low, n.low, b.high) if reached else (a.high, n.high, b.low)
 
         def test(names: tuple[str, ...], verdict: bool) -> str:
-            return _where_known(f"({template.format(*names)}) is {verdict}", *names)
+            return where_known(f"({template.format(*names)}) is {verdict}", *names)
 
         return self.assign(
             f"True if {test(hard, True)} else False if {test(easy, False)} else None"
@@ -453,15 +338,15 @@ class Writer:
 
     _within = _reached
 
-    def _count(self, node: Node) -> _Value:
+    def _count(self, node: Node) -> Value:
         row, test = node.args[0], node.args[1]
         assert isinstance(row, Source)
         parent = self.value(row.args[0])
         rows = self._member(parent, row.attrs[1])
         low, high, each = self.fresh(), self.fresh(), self.fresh()
         outer = self._scope
-        loop = _Scope(outer, row.key)
-        loop.done[row.key] = _Value(each, each, True)
+        loop = Scope(outer, row.key)
+        loop.done[row.key] = Value(each, each, True)
         self._scope = loop
         counted = self.value(test).low
         if node.op == "count":
@@ -470,9 +355,9 @@ class Writer:
         else:
             amount = self.value(node.args[2])
             loop.write(f"if {counted} is not False:")
-            sure = _where_known(counted, amount.low)
+            sure = where_known(counted, amount.low)
             loop.write(f"    if {sure}: {low} += {amount.low}")
-            most = _unless_none(f"{high} + {amount.high}", high, amount.high)
+            most = unless_none(f"{high} + {amount.high}", high, amount.high)
             loop.write(f"    {high} = {most}")
         self._scope = outer
         outer.write(f"{low} = {high} = 0")
@@ -482,6 +367,6 @@ class Writer:
         outer.lines.extend(deeper)
         outer.write(f"    if {rows.low}.complete_to < on: {high} = None")
         outer.write(f"elif {rows.low} is None: {high} = None")
-        return _Value(low, high)
+        return Value(low, high)
 
     _total = _count

@@ -1,0 +1,112 @@
+"""The report: whole, self-contained, and with the run's own numbers."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from tests.determination.conftest import World
+
+from wenye.determination.flow import flow, picture
+from wenye.determination.report_page import page, write_report
+
+_EMPTY = {"meta", "br", "rect", "path", "line", "circle", "polygon", "polyline", "use"}
+
+
+class _Balanced(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.text: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in _EMPTY:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        pass
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in _EMPTY:
+            assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.text.append(data)
+
+
+@pytest.fixture(scope="module")
+def html(shipped: World) -> str:
+    return page(shipped.results)
+
+
+def text_of(html: str) -> str:
+    parser = _Balanced()
+    parser.feed(html)
+    assert parser.open == []
+    return "".join(parser.text)
+
+
+def test_it_is_well_formed_and_needs_nothing_from_elsewhere(html: str) -> None:
+    text_of(html)
+    assert "<script" not in html
+    assert not re.search(r"(src|href)=\"(?!#|[\w]+\.xlsx\")", html)
+    assert "@import" not in html and "url(" not in html.replace("url(#", "")
+
+
+def test_it_says_what_was_run_and_that_it_is_synthetic(html: str) -> None:
+    text = text_of(html)
+    assert "上海市嘉定区，2026年10月31日判定" in text
+    assert "合成数据" in text
+    assert "2026-10-31（全部）" in text
+
+
+def test_it_has_the_runs_numbers(html: str, shipped: World) -> None:
+    text = text_of(html)
+    for entry in shipped.results.manifest["schemes"].values():
+        assert entry["title"] in text
+        assert f"判定 {entry['rows']:,}" in text
+        if entry["payable_fen"]:
+            whole, rest = divmod(entry["payable_fen"], 100)
+            assert f"¥{whole:,}.{rest:02d}" in text
+
+
+def test_every_scheme_has_its_diagram_and_workbook(html: str, shipped: World) -> None:
+    for name, scheme in shipped.district.schemes.items():
+        assert f"<summary>{scheme.title}</summary>" in html
+        assert f'href="{name}.xlsx"' in html
+
+
+def test_open_values_and_doubtful_bases_are_named(html: str) -> None:
+    text = text_of(html)
+    assert "一次性吸纳就业补贴标准" in text
+    assert "依据提醒" in text
+    assert "效力存疑" in text or "待区里确认" in text
+
+
+def test_without_workbooks_none_is_linked(tried: World, tmp_path: Path) -> None:
+    path = write_report(tried.results, tmp_path, workbooks=False)
+    assert ".xlsx" not in path.read_text(encoding="utf-8")
+
+
+def test_a_run_over_nothing_still_makes_a_page(tried: World, tmp_path: Path) -> None:
+    from tests.determination.conftest import world
+    from tests.determination.trial import ON
+
+    from wenye.registers.store import write
+
+    empty = world(tmp_path / "none", tried.district, write(tmp_path / "r", {}, ON), ON)
+    text = text_of(page(empty.results))
+    assert "没有只差一项条件的对象" in text
+    assert "未报送或未说明" in text
+
+
+@pytest.mark.parametrize("scheme", ["flexible", "hardship", "hiring", "staffed"])
+def test_every_subject_stands_in_one_part_of_each_bar(tried: World, scheme: str) -> None:
+    of = flow(tried.results, scheme)
+    assert sum(part.count for part in of.outcomes) == of.judged
+    assert sum(part.count for part in of.entitled) == of.outcomes[0].count
+    drawn = picture(of, "题")
+    widths = [float(width) for width in re.findall(r'width="([\d.]+)" height', drawn)]
+    assert all(width >= 1 for width in widths)
