@@ -57,7 +57,7 @@ def test_a_case_that_comes_out_otherwise_is_named(tmp_path: Path) -> None:
     assert (found.cases, found.cases_met) == (3, 2)
     (mistake,) = found.mistakes
     assert mistake.what == "案例“金额写错了”：金额 应为 301.00，判定为 300.00"
-    assert mistake.where.endswith("flexible.yaml:15")
+    assert mistake.where.endswith("flexible.yaml:14")
 
 
 def test_several_mistakes_are_all_told(tmp_path: Path) -> None:
