@@ -12,7 +12,7 @@ from tests.determination.conftest import World
 from wenye.determination.flow import flow, picture
 from wenye.determination.report_page import page, write_report
 
-_EMPTY = {"meta", "br", "rect", "path", "line", "circle", "polygon", "polyline", "use"}
+_EMPTY = {"meta", "br", "rect", "path", "line", "circle", "polygon", "polyline", "use", "wbr"}
 
 
 class _Balanced(HTMLParser):

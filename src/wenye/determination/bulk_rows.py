@@ -83,7 +83,8 @@ def _rows(bulk: Bulk, cells: Sequence[tuple[str, str]], first: int, at: int) -> 
             text = value.str.replace_all(_NOT_XML, "").str.replace_many(
                 ["&", "<", ">"], ["&amp;", "&lt;", "&gt;"]
             )
-            lead = f'<c r="{column}{{}}"{look} t="inlineStr"><is><t xml:space="preserve">{{}}</t></is></c>'
+            told = '<is><t xml:space="preserve">{}</t></is>'
+            lead = f'<c r="{column}{{}}"{look} t="inlineStr">' + told + "</c>"
             cell = pl.format(lead, "_row", text)
             there = value.is_not_null() & (value != "")
         else:

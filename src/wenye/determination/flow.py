@@ -75,6 +75,15 @@ def flow(results: Results, scheme: str) -> Flow:
     )
 
 
+def doubtful_rows(results: Results, scheme: str, law: str) -> tuple[int, int]:
+    """How many rows were judged under a version while it was in doubt, and entitled among them."""
+    doubt = told_rows.doubtful(results.schemes[scheme]) & (pl.col("law") == law).fill_null(False)
+    entitled = doubt & (pl.col("outcome") == "entitled")
+    counted = results.frame(scheme).select(doubt.sum().alias("all"), entitled.sum().alias("yes"))
+    judged, found = counted.collect().row(0)
+    return int(judged), int(found)
+
+
 def picture(of: Flow, title: str) -> str:
     """The two bars as SVG; every number in it also stands in words beside it."""
     entitled = of.outcomes[0].count

@@ -13,7 +13,7 @@ from typing import Any
 
 from wenye.determination import told_rows
 from wenye.determination.costs import Cost, costs, total
-from wenye.determination.flow import Part, flow, picture
+from wenye.determination.flow import Part, doubtful_rows, flow, picture
 from wenye.determination.near_misses import NearMisses, near_misses
 from wenye.determination.open_questions import OpenQuestions, open_questions
 from wenye.determination.results import Results
@@ -314,7 +314,7 @@ def _open(results: Results, found: OpenQuestions) -> str:
             (
                 f"{item.outcomes:,}",
                 f"{item.amounts:,}",
-                escape(item.label) + f'<br><code class="soft">{escape(item.name)}</code>',
+                escape(item.label) + f'<br><code class="soft">{_breakable(item.name)}</code>',
                 escape("、".join(titles[name] for name in item.schemes)),
                 escape(item.reason),
             )
@@ -329,22 +329,26 @@ def _open(results: Results, found: OpenQuestions) -> str:
     return "".join(text)
 
 
+def _breakable(name: str) -> str:
+    """A long name that may be broken after its dots and underscores."""
+    return escape(name).replace(".", ".<wbr>").replace("_", "_<wbr>")
+
+
 def _warnings(results: Results) -> str:
     text = [_heading("basis", "依据提醒", "Where the basis is in doubt")]
     for name, scheme in results.schemes.items():
-        doubtful = dict((part.words, part.count) for part in flow(results, name).entitled)
-        count = doubtful.get("依据存疑", 0)
-        for version, words in told_rows.basis_words(scheme).items():
-            law = next(law for law in scheme.laws if law.name == version)
-            if law.doubtful_from is None or law.doubtful_from > results.day:
+        words = told_rows.basis_words(scheme)
+        for law in scheme.laws:
+            judged, entitled = doubtful_rows(results, name, law.name)
+            if not judged:
                 continue
-            rows = f"，其中符合的 {count:,} 行不发放" if count else ""
             text.append(
-                f'<p class="note"><b>{escape(scheme.title)}</b>　{escape(words)}：'
-                f"{escape(law.doubt)}{rows}。</p>"
+                f'<p class="note"><b>{escape(scheme.title)}</b>　{escape(words[law.name])}：'
+                f"{escape(law.doubt)}。存疑期内适用它的判定有 {judged:,} 行，"
+                f"其中符合的 {entitled:,} 行不发放。</p>"
             )
     if len(text) == 1:
-        text.append('<p class="soft">判定日适用的依据都没有疑问。</p>')
+        text.append('<p class="soft">所有判定的依据都没有疑问。</p>')
     only = results.manifest.get("only")
     if only is not None:
         text.append('<p class="note"><b>只判定了部分项目</b>：与未判定项目的互斥没有计算。</p>')
