@@ -19,7 +19,7 @@ from wenye.rules.kinds import Kind, money, rate
 from wenye.rules.kinds import number as number_kind
 from wenye.rules.law import condition, law, monthly, once
 from wenye.rules.parameters import Series, Status, Step
-from wenye.rules.periods import month_of, months, reached
+from wenye.rules.periods import month_of, months, reached, whole_months
 from wenye.rules.rewrite import Rewriter
 from wenye.rules.scheme import Scheme
 
@@ -92,12 +92,6 @@ RETIREMENT_AGE = where(
 TO_RETIREMENT: Quantity = RETIREMENT_AGE - P.age
 HALF: Quantity = _value("share", rate(1), 5)
 WAGE = _yuan("wage", 1000, "monthly")
-
-
-def whole_months(since: Any) -> Quantity:
-    """The greatest n for which ``reached(since, months(n), ON)``."""
-    apart: Quantity = month_of(ON) - month_of(since)
-    return where(reached(since, months(apart), ON), apart, apart - 1)
 
 
 class Hire(Scheme):
@@ -179,7 +173,7 @@ class Flexible(Scheme):
     law_one = law(
         Invented(),
         eligible=is_local & works_flexibly & of_age,
-        pays=once(to_fen(HALF * WAGE * least(whole_months(P.flexible_since), cap))),
+        pays=once(to_fen(HALF * WAGE * least(whole_months(P.flexible_since, ON), cap))),
     )
 
 

@@ -240,7 +240,11 @@ class RowWise:
                 # Two constants: arithmetic is several times faster than branches.
                 return t.cast(dtype) * (yes[0] - no[0]) + no[0] if yes[0] != no[0] else yes[0]
             a, b = literal(yes[0], dtype), literal(no[0], dtype)
-            return pl.when(t).then(a).when(~t).then(b).when(a == b).then(a)
+            chosen = pl.when(t).then(a).when(~t).then(b)
+            some, others = self._constants(node.args[1]), self._constants(node.args[2])
+            if some and others and some.isdisjoint(others):
+                return chosen  # the branches cannot agree
+            return chosen.when(a == b).then(a)
         ends: list[pl.Expr] = []
         for place, down in ((0, True), (1, False)):
             a, b = literal(yes[place], pl.Int64), literal(no[place], pl.Int64)
@@ -248,6 +252,16 @@ class RowWise:
             hull = pl.when(nearer).then(a).when(farther).then(b)
             ends.append(pl.when(t).then(a).when(~t).then(b).otherwise(hull))
         return ends[0], ends[1]
+
+    def _constants(self, node: Node) -> frozenset[int]:
+        """The constants that a choice among constants may take; nothing where it may be another."""
+        if node.op == "named":
+            return self._constants(node.args[0])
+        if node.op == "where":
+            parts = [self._constants(arg) for arg in node.args[1:]]
+            return frozenset().union(*parts) if all(parts) else frozenset()
+        side = self.one(node) if node.op in ("const", "param") else None
+        return frozenset({side}) if isinstance(side, int) else frozenset()
 
     def _only_if(self, node: Node) -> Side:
         test, value = node.args
