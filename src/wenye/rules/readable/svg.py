@@ -62,9 +62,12 @@ def _unbroken(text: str) -> list[str]:
     """Pieces that a line break may stand between."""
     pieces: list[str] = []
     for token in _TOKEN.findall(text):
-        joins = pieces and (token[0] in _CLOSING or pieces[-1][-1] in _OPENING)
-        unit = pieces and pieces[-1][-1].isdigit() and token[0] in "年月日个元人条分岁"
-        if (joins or unit) and not pieces[-1].isspace():
+        before = "".join(pieces[-2:]).rstrip()[-1:]
+        joins = pieces and (token[0] in _CLOSING or (before and before in _OPENING))
+        unit = before.isdigit() and not pieces[-1].isspace() and token[0] in "年月日个元人条分岁"
+        if joins and pieces[-1].isspace() and len(pieces) > 1:
+            pieces[-2:] = [pieces[-2] + pieces[-1] + token]
+        elif (joins or unit) and not pieces[-1].isspace():
             pieces[-1] += token
         else:
             pieces.append(token)
