@@ -23,7 +23,7 @@ from wenye.rules import calendar
         ("month", 1, 1, "1个月", "1 month"),
         ("month", 6, 6, "6个月", "6 months"),
         ("year", 2, 2, "2年", "2 years"),
-        ("age", 60, 60, "60周岁", "age 60"),
+        ("age", 60, 60, "60周岁", "60"),
         ("working_day", 5, 5, "5个工作日", "5 working days"),
         ("person", 100, 100, "100人", "100 persons"),
         (

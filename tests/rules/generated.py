@@ -130,7 +130,7 @@ def random_series(rng: Random, name: str, kind: Kind, values: Callable[[], int])
         starts[0] = calendar.code(dt.date(2000, 1, 1))
     steps = []
     for since in starts:
-        status = rng.choice(list(Status))
+        status = Status.OPEN if rng.random() < 0.12 else rng.choice(list(Status)[:3])
         steps.append(Step(since, None if status is Status.OPEN else values(), status))
     return Series(name, name, kind, tuple(steps))
 

@@ -161,6 +161,9 @@ def _finished(
         .alias("outcome")
     )
     due = yes & (pl.col("doubtful") == False).fill_null(False)  # noqa: E712
+    paying = [place for place, version in enumerate(scheme.laws) if version.pays is not None]
+    if len(paying) < len(scheme.laws):
+        due = due & (pl.col("law").is_null() | pl.col("law").is_in(paying))
     unsettled = pl.lit(False)
     if monthly:
         first, last = pl.col("first"), pl.col("last")

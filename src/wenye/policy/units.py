@@ -54,7 +54,7 @@ UNITS: dict[str, Unit] = {
         Unit("percent", _PERCENT, "{}%", "{}%", "{}%"),
         Unit("month", number("month"), "{}个月", "{} month", "{} months"),
         Unit("year", number("year"), "{}年", "{} year", "{} years"),
-        Unit("age", number("year"), "{}周岁", "age {}", "age {}"),
+        Unit("age", number("age"), "{}周岁", "{}", "{}"),
         Unit("day", number("day"), "{}日", "{} day", "{} days"),
         Unit("working_day", number("day"), "{}个工作日", "{} working day", "{} working days"),
         Unit("person", number("person"), "{}人", "{} person", "{} persons"),

@@ -134,6 +134,8 @@ class Decider:
         """The amount of the payment, or of the month of determination, and its status."""
         if "amount" not in self._where or found[0] is not True or found[2] is not False:
             return None, "none"
+        if found[1] is not None and self.scheme.laws[found[1]].pays is None:
+            return None, "none"
         month = on >> 6
         if "first" in self._where:
             if first is None or last is None:

@@ -330,7 +330,7 @@ def require_same_kind(a: Expr, b: Expr, doing: str) -> None:
     mend = mends.get(frozenset({mine.name, theirs.name}), "")
     if mine.name == theirs.name == "money":
         mend = "a monthly amount times a number of months is money paid once"
-    elif mine.name == theirs.name == "number" and {mine.unit, theirs.unit} == {"month", "year"}:
+    elif mine.name == theirs.name == "number" and "month" in (mine.unit, theirs.unit):
         mend = "years * 12 is a number of months: months_in(years)"
     raise RuleError(f"{doing} {mine} and {theirs}", where=written_at(), mend=mend)
 

@@ -72,6 +72,6 @@ def to_fen(amount: Quantity, half: str = "up") -> Quantity:
 
 def months_in(years: Quantity) -> Quantity:
     """A number of years as a number of months."""
-    if years.kind.unit != "year":
+    if years.kind.unit not in ("year", "age"):
         raise RuleError(f"turns a {years.kind} into months", where=written_at())
     return Quantity("mul", number("month", years.kind.scale), (years, literal(12, number())))

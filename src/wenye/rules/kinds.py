@@ -6,7 +6,7 @@ Everything is stored as an integer, so that both executors do the same exact ari
 kind      stored as                              unit
 ========  =====================================  ==========================
 truth     Boolean, null = unknown
-number    int, scaled by ``10**scale``           month, year, day, person, …
+number    int, scaled by ``10**scale``           month, year, age, day, person, …
 money     fen, scaled by ``10**scale``           ``once`` or ``monthly``
 rate      int scaled by ``10**scale``; 0.5 = 50 %
 day       day code (``rules.calendar``)

@@ -23,13 +23,23 @@ class Period:
         self.unit = unit
 
 
+#: The period that a number of that unit makes.
+_PERIODS = {
+    "month": "use months(…)",
+    "year": "use years(…)",
+    "age": "use years(…)",
+    "day": "use days(…)",
+}
+
+
 def _length(value: Any, unit: str) -> Quantity:
     expr = literal(value, number(unit))
-    if expr.kind.name != "number" or expr.kind.unit not in (unit, "") or expr.kind.scale:
+    fitting = {"year": ("year", "age", "")}.get(unit, (unit, ""))
+    if expr.kind.name != "number" or expr.kind.unit not in fitting or expr.kind.scale:
         raise RuleError(
             f"a {expr.kind} is not a number of {unit}s",
             where=written_at(),
-            mend=f"use {expr.kind.unit}s(…)" if expr.kind.unit in ("month", "year", "day") else "",
+            mend=_PERIODS.get(expr.kind.unit, ""),
         )
     return expr  # type: ignore[no-any-return]
 

@@ -171,6 +171,8 @@ def words_zh(kind: Kind, stored: Any) -> str:
     if kind.name == "rate":
         return f"{(Decimal(stored).scaleb(2 - kind.scale)).normalize():f}%"
     if kind.name == "number":
-        unit = {"month": "个月", "year": "年", "day": "天", "person": "人"}.get(kind.unit, "")
+        unit = {"month": "个月", "year": "年", "age": "周岁", "day": "天", "person": "人"}.get(
+            kind.unit, ""
+        )
         return f"{stored}{unit}"
     return str(decode(kind, stored))

@@ -19,6 +19,7 @@ _MONTHS = (
 
 _UNITS: dict[str, tuple[str, str, str]] = {
     "year": ("{}年", "{} year", "{} years"),
+    "age": ("{}周岁", "{}", "{}"),
     "month": ("{}个月", "{} month", "{} months"),
     "day": ("{}日", "{} day", "{} days"),
     "working_day": ("{}个工作日", "{} working day", "{} working days"),

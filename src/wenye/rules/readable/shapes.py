@@ -74,7 +74,7 @@ def unscaled(node: Node) -> Node:
         a, b = node.args
         assert isinstance(node, Expr) and isinstance(a, Expr) and isinstance(b, Expr)
         finer = node.kind.scale > a.kind.scale + b.kind.scale
-        to_months = a.kind.unit == "year" and node.kind.unit == "month"
+        to_months = a.kind.unit in ("year", "age") and node.kind.unit == "month"
         if not finer and not to_months:
             return node
         node = a

@@ -49,7 +49,7 @@ class EmployerSocialInsurance(Scheme):
     )
     not_reserved = condition(
         "招用时不是协保人员",
-        has(certification) & (certification.category != "协保人员"),
+        ~(has(certification) & (certification.category == "协保人员")),
         en="when hired not one of the insured laid-off staff, who draw the post subsidy only",
         cites=NOTICE,
     )
