@@ -12,6 +12,7 @@ from wenye.rules.batch import BatchProgram
 from wenye.rules.case import CaseProgram
 from wenye.rules.expressions import Expr
 from wenye.rules.facts import Entity
+from wenye.rules.parameters import Series
 
 
 @dataclass
@@ -38,25 +39,39 @@ class Answers:
         return found[:5]
 
 
+Parameters = Mapping[str, Series] | None
+
+
 def case_answers(
-    subject: type[Entity], outputs: Mapping[str, Expr], people: Population
+    subject: type[Entity],
+    outputs: Mapping[str, Expr],
+    people: Population,
+    parameters: Parameters = None,
 ) -> list[tuple[Any, ...]]:
-    decide = CaseProgram(outputs).decide
+    decide = CaseProgram(outputs, parameters).decide
     on = people.on
     return [decide(row, on, on >> 6) for row in people.cases(subject)]
 
 
 def batch_answers(
-    subject: type[Entity], outputs: Mapping[str, Expr], people: Population
+    subject: type[Entity],
+    outputs: Mapping[str, Expr],
+    people: Population,
+    parameters: Parameters = None,
 ) -> list[tuple[Any, ...]]:
-    frame = BatchProgram(subject, outputs, people.on).run(people.tables()).collect()
+    frame = BatchProgram(subject, outputs, people.on, parameters).run(people.tables()).collect()
     return frame.drop("key").rows()
 
 
-def answers(subject: type[Entity], outputs: Mapping[str, Expr], people: Population) -> Answers:
+def answers(
+    subject: type[Entity],
+    outputs: Mapping[str, Expr],
+    people: Population,
+    parameters: Parameters = None,
+) -> Answers:
     """What both executors say."""
     return Answers(
         tuple(outputs),
-        case_answers(subject, outputs, people),
-        batch_answers(subject, outputs, people),
+        case_answers(subject, outputs, people, parameters),
+        batch_answers(subject, outputs, people, parameters),
     )

@@ -138,15 +138,15 @@ def random_series(rng: Random, name: str, kind: Kind, values: Callable[[], int])
 class Rules:
     """Draws rules about ``subject``; everything depends on ``rng`` alone."""
 
-    def __init__(self, rng: Random, subject: type[Entity]) -> None:
+    def __init__(self, rng: Random, subject: type[Entity], name: str = "loose") -> None:
         self.rng = rng
         self.subject = subject
         self.loops: list[Source] = []
         #: Allowed only inside the amount of monthly(…).
         self.in_month = False
         self.parameters = {
-            kind: [random_series(rng, f"p.{name}{i}", kind, values) for i in range(2)]
-            for name, kind, values in (
+            kind: [random_series(rng, f"{name}.{unit}{i}", kind, values) for i in range(2)]
+            for unit, kind, values in (
                 ("month", number("month"), lambda: rng.randint(0, 24)),
                 ("year", number("year"), lambda: rng.randint(0, 6)),
                 ("day", number("day"), lambda: rng.randint(0, 90)),

@@ -55,7 +55,7 @@ def random_scheme(
     rng: Random, name: str, subject: type[Entity], others: list[type[Scheme]]
 ) -> type[Scheme]:
     """A scheme about ``subject`` that may rest on ``others``."""
-    rules = Rules(rng, subject)
+    rules = Rules(rng, subject, name)
     body: dict[str, Any] = {"id": name, "title": "随机规则", "subject": subject}
     body["dated_by"] = rules.standing_day()
     conditions: list[Truth] = []

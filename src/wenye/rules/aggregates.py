@@ -50,10 +50,12 @@ def any_of(rows: Any, where: Any = None) -> Truth:
 def share_at_least(part: Quantity, whole: Quantity, least: Any) -> Truth:
     """Whether ``part`` is at least the rate ``least`` of ``whole``, exactly.
 
-    Compared by cross-multiplication. Nobody is no share: the answer is no where the whole is 0.
+    Compared by cross-multiplication. Nobody is no share: the answer is no where the whole is 0, in
+    persons or in money.
     """
     share: Quantity = literal(least, rate(0))
     if share.kind.name != "rate":
         raise RuleError(f"a share is compared with a rate, not a {share.kind}", where=written_at())
     enough = rescaled(part, part.kind.scale + share.kind.scale) >= whole * share
-    return (whole >= 1) & enough
+    somebody = whole > 0 if whole.kind.name == "money" else whole >= 1
+    return somebody & enough

@@ -48,7 +48,9 @@ class Condition(Truth):
         values: dict[str, Expr] | None = None,
     ) -> None:
         values = values or {}
-        super().__init__("condition", (test, *values.values()), (label, tuple(values)))
+        # Two schemes may word one test alike: each keeps its own condition, told apart by the name.
+        attrs = (label, tuple(values), owner, name)
+        super().__init__("condition", (test, *values.values()), attrs)
         self.label = label
         self.label_en = en or label
         self.cites = cites
@@ -131,10 +133,16 @@ class Monthly:
 Pays = Once | Monthly
 
 
-def _cash(amount: Any, flow: str) -> Quantity:
+def _cash(amount: Any, flow: str, taken_back: bool = False) -> Quantity:
     if not isinstance(amount, Quantity) or amount.kind.name != "money":
         got = amount.kind if isinstance(amount, Expr) else type(amount).__name__
         raise RuleError(f"pays a {got}", where=written_at(), mend="pay an amount of money")
+    if amount.kind.unit != flow and taken_back:
+        raise RuleError(
+            f"takes back {amount.kind}",
+            where=written_at(),
+            mend="a monthly amount times a number of months is money paid once",
+        )
     if amount.kind.unit != flow:
         other = "monthly" if flow == "once" else "once"
         raise RuleError(
@@ -147,6 +155,17 @@ def _cash(amount: Any, flow: str) -> Quantity:
             "pays fractions of a fen", where=written_at(), mend="say how it rounds: to_fen(amount)"
         )
     return amount
+
+
+def _month(value: Any, name: str) -> Month:
+    if not isinstance(value, Month):
+        got = value.kind if isinstance(value, Expr) else type(value).__name__
+        raise RuleError(
+            f"monthly({name}=…) takes a month, not a {got}",
+            where=written_at(),
+            mend="month_of(day)",
+        )
+    return value
 
 
 def once(amount: Any) -> Once:
@@ -163,9 +182,10 @@ def monthly(amount: Any, *, first: Month, last: Month | None = None, months: Any
         raise RuleError(
             "monthly() needs an end", where=written_at(), mend="give either last= or months="
         )
+    first = _month(first, "first")
     if last is None:
         last = first + months - 1
-    return Monthly(_cash(amount, "monthly"), first, last)
+    return Monthly(_cash(amount, "monthly"), first, _month(last, "last"))
 
 
 @dataclass(eq=False, slots=True)
@@ -240,4 +260,4 @@ def claw_back(
     label: str, *, when: Any, amount: Quantity, en: str = "", cites: Any = None
 ) -> ClawBack:
     """Money already paid (``amount``) is to be returned where ``when`` holds."""
-    return ClawBack(label, en or label, truth(when), _cash(amount, "once"), cites)
+    return ClawBack(label, en or label, truth(when), _cash(amount, "once", True), cites)

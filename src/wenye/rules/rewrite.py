@@ -50,6 +50,8 @@ class Rewriter:
         if not node.args:
             return node
         args = tuple(self(arg) for arg in node.args)
-        if all(new is old for new, old in zip(args, node.args, strict=True)):
+        # A condition is always copied: what is named later must not rename it here.
+        same = all(new is old for new, old in zip(args, node.args, strict=True))
+        if same and node.op != "condition":
             return node
         return node.rebuilt(args)

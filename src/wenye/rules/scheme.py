@@ -52,7 +52,7 @@ from wenye.rules.law import ClawBack, Condition, Law, Monthly, Once, Pays, Rests
 from wenye.rules.periods import first_day
 from wenye.rules.rewrite import Rewriter
 from wenye.rules.sources import Source, root
-from wenye.rules.tree import written_at
+from wenye.rules.tree import Node, written_at
 
 OPERATORS = ("district", "city", "tax", "bank", "fund", "other")
 PARTS = ("pay", "pre-check and hand over", "inform")
@@ -125,15 +125,28 @@ class Scheme:
         return [item for name, item in cls.conditions.items() if name in names]
 
 
+#: What the language itself says of a scheme.
+_WORDS = frozenset({*dir(Scheme), *Scheme.__annotations__})
+
+
 def _snake(name: str) -> str:
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
 
 
+def _own_id(cls: type[Scheme]) -> str:
+    """The stem of a district's scheme file; elsewhere the class's name."""
+    home, _, stem = cls.__module__.rpartition(".")
+    return stem if home.startswith("wenye_district_") else _snake(cls.__name__)
+
+
 def _assemble(cls: type[Scheme]) -> None:
-    module = cls.__module__.rpartition(".")[2]
-    cls.id = vars(cls).get("id") or (module if module.islower() and module != "__main__" else "")
-    if not vars(cls).get("id") and not cls.__module__.startswith("wenye_district_"):
-        cls.id = _snake(cls.__name__)
+    given = vars(cls).get("id")
+    cls.id = given if isinstance(given, str) and given else _own_id(cls)
+    if given is not None and not isinstance(given, str):
+        raise RuleError(
+            "id is a word of the language, and names the scheme by a text",
+            mend=f'id = "{cls.id}"; another name for a condition or a law',
+        )
     if "subject" not in vars(cls):
         raise RuleError("no subject", mend="subject = Person, Employer, Employment, …")
     if not cls.title:
@@ -143,11 +156,17 @@ def _assemble(cls: type[Scheme]) -> None:
             raise RuleError(
                 f"{name} = {getattr(cls, name)!r}", mend=did_you_mean(getattr(cls, name), allowed)
             )
+    excludes: Any = cls.excludes
+    if isinstance(excludes, str):
+        raise RuleError(
+            f"excludes = {excludes!r} is one text, and not a list of ids",
+            mend=f'excludes = ("{excludes}",)',
+        )
     cls.concerns = cls.concerns if cls.concerns is not None else cls.once_per
     cls.conditions = {}
     laws: list[Law] = []
     for name, item in list(vars(cls).items()):
-        if isinstance(item, Condition | Law) and hasattr(Scheme, name):
+        if isinstance(item, Condition | Law) and name in _WORDS:
             raise RuleError(
                 f"{name} is a word of the language, and cannot name a condition or a law",
                 mend=f"another name: {name}_ok, {name}_2024, …",
@@ -197,12 +216,8 @@ def _check_conditions(cls: type[Scheme], laws: list[Law]) -> None:
             presence.check(expr, f"{version.name} pays", known)
     for name, item in cls.conditions.items():
         presence.check(item.test, f"condition {name} ({item.label})")
-        try:
-            item.label.format(**dict.fromkeys(item.values, ""))
-        except KeyError as missing:
-            raise RuleError(
-                f"the label of {name} names {missing}", mend=f"condition(…, {missing}=P.…)"
-            ) from None
+        for label in (item.label, item.label_en):
+            _check_label(name, label, item)
         if name not in used and not any(
             isinstance(node, Condition) and node.name == name
             for other in cls.conditions.values()
@@ -214,26 +229,65 @@ def _check_conditions(cls: type[Scheme], laws: list[Law]) -> None:
                 where=item.site,
                 mend="join it to a law's formula, or delete it",
             )
-    everything: list[Expr] = [version.eligible for version in laws]
-    everything += [expr for version in laws for expr in _pay_parts(version.pays)]
     if cls.claws_back is not None:
-        presence.check(cls.claws_back.when, "claws_back")
-        everything += [cls.claws_back.when, cls.claws_back.amount]
-    for expr in everything:
-        for node in expr.walk():
+        when, amount = cls.claws_back.when, cls.claws_back.amount
+        presence.check(when, "claws_back")
+        presence.check(amount, "claws_back amount", presence.implied(when, True))
+    _check_reads(cls, laws)
+    flows = {type(version.pays) for version in laws if version.pays is not None}
+    if len(flows) > 1:
+        raise RuleError("pays once under one law and monthly under another", mend="two schemes")
+
+
+def _check_label(name: str, label: str, item: Condition) -> None:
+    try:
+        label.format(**dict.fromkeys(item.values, ""))
+    except KeyError as missing:
+        raise RuleError(
+            f"the label of {name} names {missing}",
+            where=item.site,
+            mend=f"condition(…, {missing.args[0]}=P.…)",
+        ) from None
+    except (IndexError, ValueError):
+        raise RuleError(
+            f"the label of {name} cannot be filled: {label}",
+            where=item.site,
+            mend="{name} for a value; {{ and }} for brackets",
+        ) from None
+
+
+def _check_reads(cls: type[Scheme], laws: list[Law]) -> None:
+    """Refuse a formula that starts from another entity, or reads the month being paid too early."""
+    once_known: list[Node] = [cls.dated_by, *cls.conditions.values()]
+    once_known += [
+        source for source in (cls.payee, cls.once_per, cls.concerns) if source is not None
+    ]
+    by_month: list[Node] = []
+    for version in laws:
+        once_known += [version.eligible, *([] if version.keeps is None else [version.keeps])]
+        if isinstance(version.pays, Monthly):
+            by_month.append(version.pays.amount)
+            once_known += [version.pays.first, version.pays.last]
+        elif version.pays is not None:
+            once_known.append(version.pays.amount)
+    if cls.claws_back is not None:
+        once_known += [cls.claws_back.when, cls.claws_back.amount]
+    for tree in (*once_known, *by_month):
+        for node in tree.walk():
             if isinstance(node, Source) and node.op == "root" and node.entity is not cls.subject:
                 raise RuleError(
                     f"reads {node.entity.__name__}, but judges {cls.subject.__name__}",
                     where=node.site,
                     mend=f"start from {cls.subject.__name__}, and follow its references",
                 )
-    for version in laws:
-        for node in version.eligible.walk():
+    for tree in once_known:
+        for node in tree.walk():
             if node.op == "pay_month":
-                raise RuleError("PAY_MONTH outside monthly(…)", where=node.site)
-    flows = {type(version.pays) for version in laws if version.pays is not None}
-    if len(flows) > 1:
-        raise RuleError("pays once under one law and monthly under another", mend="two schemes")
+                raise RuleError(
+                    "PAY_MONTH outside monthly(…)",
+                    where=node.site,
+                    mend="month_of(ON) is the month of determination",
+                )
 
 
 def _pay_parts(pays: Pays | None) -> list[Expr]:
