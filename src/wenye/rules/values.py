@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from decimal import Decimal, InvalidOperation
+from fractions import Fraction
 from typing import Any
 
 from wenye.rules import calendar
@@ -33,6 +34,12 @@ def encode(fact: Fact, value: Any, where: str) -> Any:
         fact cannot be absent.
     """
     kind = fact.kind
+    if kind.name == "text":
+        raise CaseError(
+            f"{fact.label} 供人阅读，规则不用 / is for people to read, and no rule uses it",
+            where=where,
+            mend="leave it out",
+        )
     if value is None or value == "n/a":
         if not fact.may_be_absent:
             raise CaseError(
@@ -67,12 +74,22 @@ def _money(kind: Kind, value: Any, where: str) -> int:
     if isinstance(value, bool) or not isinstance(value, str | int | float | Decimal):
         raise _wrong(value, where, "金额 / is not an amount")
     try:
-        fen = Decimal(str(value)) * 100
+        amount = Decimal(str(value))
     except InvalidOperation:
         raise _wrong(value, where, "金额 / is not an amount") from None
-    if not fen.is_finite() or fen != int(fen) or abs(fen) >= 2**62:
+    # Bounded before it is multiplied: a far exponent overflows, and long digits would be rounded.
+    if not amount.is_finite() or amount.adjusted() > 20 or _exponent(amount) < -20:
+        raise _wrong(value, where, "金额 / is not an amount")
+    fen = Fraction(amount) * 100
+    if fen.denominator != 1 or abs(fen) >= 2**62:
         raise _wrong(value, where, "以元为单位、最多两位小数的金额 / needs yuan with two decimals")
     return int(fen)
+
+
+def _exponent(amount: Decimal) -> int:
+    exponent = amount.as_tuple().exponent
+    assert isinstance(exponent, int)  # a finite number has one
+    return exponent
 
 
 def _day(kind: Kind, value: Any, where: str) -> int:
