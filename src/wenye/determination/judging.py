@@ -29,7 +29,7 @@ import polars as pl
 
 from wenye.rules import calendar
 from wenye.rules.batch import BatchProgram
-from wenye.rules.decide import outputs, trusted
+from wenye.rules.decide import outputs, strict_outputs, trusted
 from wenye.rules.expressions import Expr
 from wenye.rules.gather import Tables
 from wenye.rules.parameters import Series
@@ -115,7 +115,7 @@ def _strict(
     confirmed = trusted(scheme, parameters)
     if confirmed is None or scheme.amount is None:
         return None
-    parts: dict[str, Expr] = {"strict_outcome": scheme.outcome, "strict_amount": scheme.amount}
+    parts = {f"strict_{name}": expr for name, expr in strict_outputs(scheme).items()}
     program = BatchProgram(scheme.subject, parts, on, {**parameters, **confirmed})
     if any(_date_or_row_reads(expr, set(confirmed)) for expr in parts.values()):
         # Values decide which rows are looked up, so what was gathered on all values will not do.
@@ -175,7 +175,14 @@ def _finished(
     if pays:
         settled = pl.lit(True)
         if has_strict:
-            settled = pl.col("strict_outcome") & (pl.col("strict_amount") == pl.col("amount"))
+            settled = (
+                pl.col("strict_outcome")
+                & ~pl.col("strict_doubtful")
+                & (pl.col("strict_amount") == pl.col("amount"))
+            )
+            if monthly:
+                first, last = pl.col("strict_first"), pl.col("strict_last")
+                settled = settled & (first <= month) & (last >= month)
         status = (
             pl.when(unsettled)
             .then(pl.lit("open", AMOUNT_STATUS))

@@ -72,6 +72,11 @@ def last_day(index: int) -> int:
     return index * MONTH + days_in_month(index) * 2 + 1
 
 
+def whole_month(day_code: int) -> int:
+    """The last month that is over on the day: its own month only on the month's last day."""
+    return (day_code >> 6) if day_code & 1 else (day_code >> 6) - 1
+
+
 def start(day_code: int) -> int:
     """The code as a period's beginning: without its last-day bit."""
     return day_code & ~1

@@ -58,6 +58,16 @@ def outputs(scheme: type[Scheme]) -> dict[str, Expr]:
     return parts
 
 
+def strict_outputs(scheme: type[Scheme]) -> dict[str, Expr]:
+    """What must come out the same on confirmed values alone for an amount to be payable."""
+    parts: dict[str, Expr] = {"outcome": scheme.outcome, "doubtful": scheme.doubtful}
+    for name in ("amount", "first", "last"):
+        expr = getattr(scheme, name)
+        if expr is not None:
+            parts[name] = expr
+    return parts
+
+
 def series_read(
     nodes: Iterator[Node] | list[Node], parameters: Mapping[str, Series]
 ) -> dict[str, Series]:
@@ -89,9 +99,7 @@ class Decider:
         parts = outputs(scheme)
         self.program = CaseProgram(parts, self.parameters)
         strict = trusted(scheme, self.parameters)
-        narrow: dict[str, Expr] = {"outcome": scheme.outcome}
-        if scheme.amount is not None:
-            narrow["amount"] = scheme.amount
+        narrow = strict_outputs(scheme)
         self._strict = (
             None if strict is None else CaseProgram(narrow, {**self.parameters, **strict})
         )
@@ -150,8 +158,12 @@ class Decider:
             return "open"
         if self._strict is None:
             return "payable"
-        outcome, strict = self._strict.decide(row, on, month)[:2]
-        return "payable" if outcome and strict == amount else "unconfirmed"
+        outcome, doubtful, strict, *term = self._strict.decide(row, on, month)
+        stands = outcome is True and doubtful is False and strict == amount
+        if term and stands:
+            first, last = term
+            stands = first is not None and last is not None and first <= month <= last
+        return "payable" if stands else "unconfirmed"
 
     def schedule(self, row: Row, on: int) -> list[tuple[int, int | None, str]]:
         """``(month, amount, status)`` for each month of a monthly scheme's term."""

@@ -50,7 +50,7 @@ class Explainer:
         scheme = self.scheme
         shown: dict[str, Expr] = {"law_day": scheme.dated_by}
         trees: list[Node] = [scheme.outcome, *scheme.conditions.values()]
-        trees += [expr for expr in (scheme.amount, scheme.first, scheme.last) if expr is not None]
+        trees += self._beside()
         for tree in trees:
             for node in tree.walk():
                 if isinstance(node, Expr) and observable(node):
@@ -60,6 +60,14 @@ class Explainer:
                             assert isinstance(day, Expr)
                             shown[str(day.key)] = day
         return CaseProgram(shown, self.parameters)
+
+    def _beside(self) -> list[Expr]:
+        """What is decided beside the outcome: amount, term and claw-back."""
+        scheme = self.scheme
+        parts = [scheme.dated_by, scheme.amount, scheme.first, scheme.last]
+        if scheme.claws_back is not None:
+            parts += [scheme.claws_back.when, scheme.claws_back.amount]
+        return [expr for expr in parts if expr is not None]
 
     def explain(self, row: Row, on: int, *, with_flips: bool = True) -> dict[str, Any]:
         """The case decided and explained, as plain JSON data."""
@@ -76,9 +84,6 @@ class Explainer:
             blocked = sorted({*blocked, *self._open_in(scheme.amount, values)})
         schedule = self.decide.schedule(row, on)
         amount, status = decision.amount, decision.amount_status
-        if status == "none" and schedule and schedule[0][0] > on >> 6:
-            # The term begins later: what the first month will bring.
-            _, amount, status = schedule[0]
         result: dict[str, Any] = {
             "scheme": scheme.id,
             "title": scheme.title,
@@ -149,7 +154,8 @@ class Explainer:
         if law is None and decision.law is not None:
             found.append("当日没有有效的规定 / no rule was in force on that day")
         if law is not None and decision.doubtful is not False:
-            found.append(f"依据存疑，不予支付 / doubtful basis, nothing is paid: {law.doubt}")
+            doubt = law.doubt or "所依据的另一项目依据存疑 / another scheme it rests on is in doubt"
+            found.append(f"依据存疑，不予支付 / doubtful basis, nothing is paid: {doubt}")
         return found
 
     def _condition(
@@ -303,13 +309,12 @@ class Explainer:
         self, result: Mapping[str, Any], decision: Decision, values: Mapping[str, Any]
     ) -> dict[str, Any]:
         scheme = self.scheme
-        facts = {
-            item["name"]: {"value": item["value"], "state": item["state"]}
-            for part in result["conditions"]
-            for item in part["facts"]
-        }
-        trees: list[Node] = [scheme.outcome]
-        trees += [expr for expr in (scheme.amount, scheme.first, scheme.last) if expr is not None]
+        trees: list[Node] = [scheme.outcome, *self._beside()]
+        facts: list[dict[str, Any]] = []
+        for item in (fact for tree in trees for fact in self._facts(tree, values)):
+            fact = {part: item[part] for part in ("name", "within", "value", "state")}
+            if fact not in facts:
+                facts.append(fact)
         shown = ("name", "day", "value", "status", "reference")
         read = [{part: item[part] for part in shown} for item in self._parameters(trees, values)]
         return sealed(

@@ -261,7 +261,7 @@ class _Gather:
         if complete is None:
             settled = pl.lit(False)
         elif entity.facts()[first].kind.name == "month":
-            settled = pl.col(asked) <= complete // calendar.MONTH
+            settled = pl.col(asked) <= calendar.whole_month(complete)
         else:
             settled = pl.col(asked) <= complete
         exists = column(source, "exists")

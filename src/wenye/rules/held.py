@@ -45,7 +45,12 @@ def as_at(rows: Any, when: int | None, first: str, last: str, absent: int, unit:
             best, begun = row, begins
     if best is not None:
         return best
-    return False if when <= rows.complete_to // unit else None
+    return False if when <= _complete(rows, unit) else None
+
+
+def _complete(rows: Held, unit: int) -> int:
+    """The last day, or the last whole month, to which the rows are complete."""
+    return rows.complete_to if unit == 1 else calendar.whole_month(rows.complete_to)
 
 
 def latest(rows: Any, when: int | None, first: str, unit: int) -> Any:
@@ -63,7 +68,7 @@ def latest(rows: Any, when: int | None, first: str, unit: int) -> Any:
             best, begun = row, begins
     if best is not None:
         return best
-    return False if when <= rows.complete_to // unit else None
+    return False if when <= _complete(rows, unit) else None
 
 
 def scaled(low: int | None, high: int | None, by: int | None) -> tuple[int | None, int | None]:

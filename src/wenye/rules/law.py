@@ -95,12 +95,17 @@ class Rests(Truth):
 
     __slots__ = ("scheme",)
 
-    def __init__(self, scheme: type[Scheme], outcome: Truth) -> None:
-        super().__init__("rests", (outcome,), (scheme.id,))
+    def __init__(self, scheme: type[Scheme], outcome: Truth, row: Node, doubtful: Truth) -> None:
+        super().__init__("rests", (outcome, row, doubtful), (scheme.id,))
         self.scheme = scheme
 
+    @property
+    def doubtful(self) -> Truth:
+        """Whether the other scheme holds on a doubtful basis."""
+        return truth(self.args[0]) & truth(self.args[2])
+
     def rebuilt(self, args: tuple[Node, ...]) -> Rests:
-        return Rests(self.scheme, truth(args[0]))
+        return Rests(self.scheme, truth(args[0]), args[1], truth(args[2]))
 
 
 def condition(

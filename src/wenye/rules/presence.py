@@ -77,7 +77,9 @@ def check(node: Node, place: str, known: Tokens = _NONE) -> None:
     if node.op == "condition":
         return  # checked under its own name
     if node.op == "rests":
-        return  # checked when its own scheme loaded
+        # Its formula was checked when its own scheme loaded, for a row that is there.
+        _require(needs(node.args[1]), known, place, node)
+        return
     if node.op in ("and", "or"):
         value = node.op == "and"
         shares = [implied(arg, value) for arg in node.args]
@@ -117,7 +119,7 @@ def check(node: Node, place: str, known: Tokens = _NONE) -> None:
     if isinstance(node, Source):
         _dates(node, place, known)
         return
-    own = needs(node) if node.op == "fact" else {}
+    own = needs(node) if node.op in ("fact", "key") else {}
     _require(own, known, place, node)
     for arg in node.args:
         check(arg, place, known)

@@ -35,6 +35,11 @@ def formula_digest(scheme: type[Scheme]) -> str:
             scheme.operated_by,
             scheme.our_part,
             list(scheme.excludes),
+            scheme.subject.__name__,
+            [
+                None if source is None else _canonical(source, done)
+                for source in (scheme.payee, scheme.concerns, scheme.once_per)
+            ],
             scheme.priority,
             [version.name for version in scheme.laws],
             {name: _canonical(item, done) for name, item in scheme.conditions.items()},

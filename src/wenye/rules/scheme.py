@@ -68,7 +68,7 @@ def holds(scheme: type[Scheme], of: Any = None, on: Day = ON) -> Rests:
             mend=f"holds({scheme.__name__}, of=…) with a path to a {scheme.subject.__name__}",
         )
     moved = Rewriter(root=target, on=on)
-    return Rests(scheme, moved(scheme.outcome))
+    return Rests(scheme, moved(scheme.outcome), target, moved(scheme.doubtful))
 
 
 class Scheme:
@@ -195,6 +195,11 @@ def _assemble(cls: type[Scheme]) -> None:
         cls.conditions[own.name] = own
         for version in laws:
             version.eligible = version.eligible & own
+        if any(isinstance(version.pays, Monthly) for version in laws):
+            raise RuleError(
+                "once_per allows one payment, and monthly(…) pays many",
+                mend="cap the months: months_drawn(…) < P.max_months",
+            )
     _check_conditions(cls, laws)
     cls.laws = tuple(laws)
     _close(cls)
@@ -207,6 +212,7 @@ def _check_conditions(cls: type[Scheme], laws: list[Law]) -> None:
     presence.check(day, "dated_by")
     used: set[str] = set()
     for version in laws:
+        _check_named(cls, version.eligible, version.name)
         presence.check(version.eligible, version.name)
         used |= {c.name for c in cls.conditions_of(version)}
         if version.keeps is not None:
@@ -215,6 +221,7 @@ def _check_conditions(cls: type[Scheme], laws: list[Law]) -> None:
         for expr in _pay_parts(version.pays):
             presence.check(expr, f"{version.name} pays", known)
     for name, item in cls.conditions.items():
+        _check_named(cls, item.test, f"condition {name}")
         presence.check(item.test, f"condition {name} ({item.label})")
         for label in (item.label, item.label_en):
             _check_label(name, label, item)
@@ -237,6 +244,21 @@ def _check_conditions(cls: type[Scheme], laws: list[Law]) -> None:
     flows = {type(version.pays) for version in laws if version.pays is not None}
     if len(flows) > 1:
         raise RuleError("pays once under one law and monthly under another", mend="two schemes")
+
+
+def _check_named(cls: type[Scheme], tree: Node, place: str) -> None:
+    """Refuse a condition that is none of the scheme's own: no reason could speak of it."""
+    if isinstance(tree, Rests):
+        return
+    if isinstance(tree, Condition) and cls.conditions.get(tree.name) is not tree:
+        raise RuleError(
+            f"the condition {tree.label!r} has no name in this scheme",
+            where=f"{place} ({tree.site})",
+            mend="give it one: attribute = condition(…); or rest on another scheme with holds(…)",
+        )
+    if not isinstance(tree, Condition):
+        for arg in tree.args:
+            _check_named(cls, arg, place)
 
 
 def _check_label(name: str, label: str, item: Condition) -> None:
@@ -330,6 +352,9 @@ def _close(cls: type[Scheme]) -> None:
         in_doubt = literal(False, TRUTH)
         if version.doubtful_from is not None:
             in_doubt = bound(LAW >= Day("const", DAY, (), (version.doubtful_from,)))
+        for node in version.eligible.walk():
+            if isinstance(node, Rests):
+                in_doubt = in_doubt | node.doubtful
         doubtful = where(applies, in_doubt, doubtful)
     cls.outcome, cls.law_index, cls.doubtful = outcome, index, doubtful
     cls.amount = _by_law(cls, bound, lambda pays: pays.amount)

@@ -2,7 +2,9 @@
 
 ``missing`` is the smallest set of unknown facts for which some answers would settle the outcome,
 cheapest to ask first. The formula is walked as Kleene's logic allows: a conjunction is settled by
-making one side no, or every side yes. Facts that only open parameters stand behind are not asked.
+making one side no, or every side yes. A part that stands in several places comes out the same in
+each, so what only chooses between two branches is never taken to settle both. Facts that only open
+parameters stand behind are not asked.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from wenye.rules.parameters import Series
 from wenye.rules.sources import Source
 from wenye.rules.tree import Node
 
-#: Sets kept at each step; a formula whose alternatives exceed it is settled nearly, not exactly.
+#: Ways kept at each step; a formula whose alternatives exceed it is settled nearly, not exactly.
 _WIDTH = 256
 
 #: Answers kept per scheme.
@@ -37,8 +39,13 @@ class Ask:
     cost: int
 
 
-Sets = tuple[frozenset[str], ...]
-_FREE: Sets = (frozenset(),)
+#: A way to settle a formula: parts that come out yes (``2 * part``) or no (``2 * part + 1``).
+Way = frozenset[int]
+Ways = tuple[Way, ...]
+_FREE: Ways = (frozenset(),)
+
+#: Comparisons that are the opposite of another one.
+_OPPOSITE = {"lt": "ge", "le": "gt", "ne": "eq"}
 
 
 class Settler:
@@ -83,8 +90,8 @@ class Settler:
         work = _Settling(values, known)
         best: tuple[int, int, list[str]] | None = None
         for want in (True, False):
-            for found in work.force(self.outcome, want):
-                names = sorted(found, key=lambda path: (work.asks[path].cost, path))
+            for way in work.force(self.outcome, want):
+                names = sorted(work.facts(way), key=lambda path: (work.asks[path].cost, path))
                 rank = (len(names), sum(work.asks[path].cost for path in names), names)
                 if best is None or rank < best:
                     best = rank
@@ -144,17 +151,23 @@ class _Settling:
         self.values = values
         self.held = held
         self.asks: dict[str, Ask] = {}
-        self._done: dict[tuple[int, bool], Sets] = {}
+        self._done: dict[tuple[int, bool], Ways] = {}
+        self._parts: dict[tuple[Any, ...], int] = {}
+        self._asked: list[frozenset[str]] = []
 
-    def force(self, node: Node, want: bool) -> Sets:
-        """The smallest sets of facts whose answers can make ``node`` be ``want``."""
+    def facts(self, way: Way) -> frozenset[str]:
+        """Paths of the facts to be asked for a way to come about."""
+        return frozenset[str]().union(*(self._asked[part >> 1] for part in way))
+
+    def force(self, node: Node, want: bool) -> Ways:
+        """The ways in which answers can make ``node`` be ``want``, those of few facts first."""
         place = (node.key, want)
         found = self._done.get(place)
         if found is None:
             found = self._done[place] = self._force(node, want)
         return found
 
-    def _force(self, node: Node, want: bool) -> Sets:
+    def _force(self, node: Node, want: bool) -> Ways:
         value = self.values.get(node.key)
         if value is not None:
             return _FREE if value is want else ()
@@ -164,20 +177,50 @@ class _Settling:
             return self.force(node.args[0], not want)
         if node.op in ("and", "or"):
             parts = [self.force(arg, want) for arg in node.args]
-            return _all(parts) if (node.op == "and") == want else _any(parts)
+            return self._all(parts) if (node.op == "and") == want else self._any(parts)
         if node.op == "where":
             test, yes, no = node.args
-            return _any(
+            return self._any(
                 [
-                    _all([self.force(test, True), self.force(yes, want)]),
-                    _all([self.force(test, False), self.force(no, want)]),
-                    _all([self.force(yes, want), self.force(no, want)]),
+                    self._all([self.force(test, True), self.force(yes, want)]),
+                    self._all([self.force(test, False), self.force(no, want)]),
+                    self._all([self.force(yes, want), self.force(no, want)]),
                 ]
             )
         if self._open_parameters(node):
             return ()
         unknown = self.unknown(node)
-        return (frozenset(unknown),) if unknown else ()
+        return (frozenset({self._part(node, want, unknown)}),) if unknown else ()
+
+    def _part(self, node: Node, want: bool, unknown: set[str]) -> int:
+        op = _OPPOSITE.get(node.op, node.op)
+        shape = (op, *(arg.key for arg in node.args), node.attrs)
+        number = self._parts.setdefault(shape, len(self._parts))
+        if number == len(self._asked):
+            self._asked.append(frozenset(unknown))
+        return 2 * number + (want is not (op == node.op))
+
+    def _any(self, parts: Iterable[Ways]) -> Ways:
+        return self._fewest([way for part in parts for way in part])
+
+    def _all(self, parts: Iterable[Ways]) -> Ways:
+        joined = _FREE
+        for part in parts:
+            joined = self._fewest(
+                [a | b for a in joined for b in part if not any(each ^ 1 in b for each in a)]
+            )
+        return joined
+
+    def _fewest(self, ways: Iterable[Way]) -> Ways:
+        """Without ways that only add to another, those of the fewest facts first."""
+        asked = {way: sorted(self.facts(way)) for way in ways}
+        kept: list[Way] = []
+        for way in sorted(asked, key=lambda each: (len(asked[each]), asked[each], sorted(each))):
+            if not any(smaller <= way for smaller in kept):
+                kept.append(way)
+            if len(kept) >= _WIDTH:
+                break
+        return tuple(kept)
 
     def unknown(self, node: Node) -> set[str]:
         """Paths of the unknown facts that a value reads."""
@@ -234,7 +277,10 @@ class _Settling:
             self._ask(f"{source.path}.{name}", facts[name].label, facts[name].label_en, 1)
             for name in undated
         ]
-        return set().union(*asked) if asked else None
+        if asked:
+            return set().union(*asked)
+        # The rows are all dated: which of them it is depends on the day alone.
+        return set() if self.values.get(source.args[1].key) is None else None
 
     def _unknown_source(self, source: Source) -> set[str]:
         behind = self._unknown_rows_before(source)
@@ -295,25 +341,3 @@ class _Settling:
             )
             return set().union(*(self.blocking(arg) for arg in parts))
         return self._open_parameters(node)
-
-
-def _any(parts: Iterable[Sets]) -> Sets:
-    return _smallest([found for part in parts for found in part])
-
-
-def _all(parts: Iterable[Sets]) -> Sets:
-    joined: Sets = _FREE
-    for part in parts:
-        joined = _smallest([a | b for a in joined for b in part])
-    return joined
-
-
-def _smallest(sets: Iterable[frozenset[str]]) -> Sets:
-    """Without supersets of one another, the smallest first."""
-    kept: list[frozenset[str]] = []
-    for found in sorted(set(sets), key=lambda s: (len(s), sorted(s))):
-        if not any(smaller <= found for smaller in kept):
-            kept.append(found)
-        if len(kept) >= _WIDTH:
-            break
-    return tuple(kept)
