@@ -61,7 +61,7 @@ test: lint
 	$(RUN) pytest -n auto
 
 verify: setup
-	$(RUN) pytest -q verify
+	$(RUN) pytest -q -s verify
 
 bench:
 	@$(MAKE) -C benchmarks run

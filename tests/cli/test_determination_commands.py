@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 from tests.determination import trial
 
@@ -86,6 +87,27 @@ def test_some_schemes_are_determined_with_a_warning(
     assert "互斥" in typed.error
     typed(*arguments, "hirng", code=1)
     assert "did you mean hiring?" in typed.error
+
+
+def test_altered_registers_are_not_determined(tmp_path: Path, typed: Typed) -> None:
+    trial.write_district(tmp_path / "district")
+    path = trial.trial_registers(tmp_path / "registers").folder / "people.parquet"
+    pl.read_parquet(path).head(2).write_parquet(path)
+    arguments = ["determine", tmp_path / "registers", tmp_path / "r", "--on", "2026-10-31"]
+    typed(*arguments, "--district", tmp_path / "district", code=1)
+    assert "摘要不符" in typed.error
+    assert not (tmp_path / "r").exists()
+
+
+def test_a_day_far_after_the_registers_is_warned_of(
+    place: Path, tmp_path: Path, typed: Typed
+) -> None:
+    arguments = ["determine", place / "registers", tmp_path / "r", "--no-workbooks"]
+    arguments += ["--district", place / "district", "--on"]
+    typed(*arguments, "2026-11-30")
+    assert "只完整到" not in typed.error
+    typed(*arguments, "2027-10-31")
+    assert "登记册只完整到 2026-10-31，比判定日早 365 天" in typed.error
 
 
 def test_a_day_is_needed(place: Path, tmp_path: Path, typed: Typed) -> None:

@@ -312,7 +312,14 @@ def tables() -> dict[type[Entity], pl.DataFrame]:
             {"person": 5, "category": "大龄", "started_on": "2026-01-31", "ended_on": None},
         ),
         Award: table(
-            Award, {"person": 2, "scheme": "other", "employer": None, "first_month": "2020-01"}
+            Award,
+            {
+                "person": 2,
+                "scheme": "other",
+                "employer": None,
+                "first_month": "2020-01",
+                "last_month": "2020-01",
+            },
         ),
     }
 

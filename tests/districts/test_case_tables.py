@@ -50,6 +50,8 @@ def test_a_row(name: str, scheme: str, row: TableRow) -> None:
     }
     stated = {key: value for key, value in expected.items() if value is not None}
     assert {key: actual[key] for key in stated} == stated
+    if "不追回" in row.text:  # a table states what is returned, and cannot state that nothing is
+        assert found["claw_back"] is None
     if row.decides is not None:
         answers = {item["name"]: item["value"] for item in found["conditions"]}
         assert answers[row.decides] == WORDS[row.outcome]

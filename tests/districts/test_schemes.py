@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import ast
+import copy
+import datetime as dt
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
-from tests.districts.shipped import district, every_scheme, explainer, tables
+from tests.districts.shipped import TODAY, district, every_scheme, explainer, tables
 
+from wenye.policy.district import load_district
 from wenye.policy.documents import Citation
 from wenye.policy.exact_yaml import read_text
 from wenye.policy.quotations import bare
 from wenye.rules import calendar
 from wenye.rules.case_input import read_case
+from wenye.rules.decide import Decider
 
 SCHEMES = every_scheme()
 
@@ -79,12 +84,60 @@ def test_a_cited_phrase_stands_in_its_document(name: str, scheme: str) -> None:
             assert bare(citation.phrase) in bare(read_text(file)), citation
 
 
-def test_the_rule_on_older_claimants_begins_on_its_parameters_day() -> None:
-    jiading = district("jiading")
-    day = jiading.detail("flexible_social_insurance.fund_pension_exclusion_from").values[0].value
-    for scheme in ("post_subsidy", "flexible_social_insurance"):
-        versions = {version.name: version for version in jiading.schemes[scheme].laws}
-        assert versions["law_2025"].since == day
+OLDER_CLAIMANTS_CONFIRMED = """
+confirmations:
+  - parameter: flexible_social_insurance.fund_pension_exclusion_from
+    since: 2020-08-03
+    value: 2025-01-20
+    source: 试验用文号
+    confirmed_by: 经办甲
+    confirmed_on: 2026-10-01
+    checked_by: 复核乙
+    checked_on: 2026-10-02
+"""
+
+
+@pytest.mark.parametrize(
+    ("scheme", "on", "confirmed", "outcome"),
+    [
+        ("post_subsidy", "2025-01-19", False, True),
+        ("post_subsidy", "2025-01-20", False, None),
+        ("post_subsidy", "2025-01-19", True, True),
+        ("post_subsidy", "2025-01-20", True, False),
+        ("flexible_social_insurance", "2025-01-19", True, True),
+        ("flexible_social_insurance", "2025-01-20", False, None),
+        ("flexible_social_insurance", "2025-01-20", True, False),
+        ("employer_social_insurance", "2025-01-20", False, True),
+        ("employer_social_insurance", "2025-01-20", True, True),
+    ],
+)
+def test_the_rule_on_older_claimants_refuses_once_it_is_confirmed(
+    tmp_path: Path, scheme: str, on: str, confirmed: bool, outcome: bool | None
+) -> None:
+    signed = tmp_path / "confirmations.yaml"
+    signed.write_text(OLDER_CLAIMANTS_CONFIRMED if confirmed else "confirmations:\n# none\n")
+    jiading = load_district("jiading", today=TODAY, confirmations=signed)
+    kind = jiading.schemes[scheme]
+    spell = {"first_month": "2024-06", "last_month": "2025-12", "pension_paid_by_fund": True}
+    case: dict[str, Any] = copy.deepcopy(dict(tables("jiading")[scheme].base))
+    person = case["person"] if "person" in case else case["employment"]["worker"]
+    person["benefits"] = [spell]
+    person["awards"] = []
+    day = calendar.code(dt.date.fromisoformat(on))
+    assert Decider(kind)(read_case(kind.subject, case), day).outcome is outcome
+
+
+@pytest.mark.parametrize(("counted", "outcome"), [(0, False), (1, True), (None, None)])
+def test_a_loan_waits_for_who_counts_as_a_worker_of_the_city(
+    counted: int | None, outcome: bool | None
+) -> None:
+    name = "guaranteed_loan.others_count_as_local"
+    jiading = load_district("jiading", today=TODAY, overrides={name: counted})
+    kind = jiading.schemes["guaranteed_loan_ratio"]
+    spell = {"started_on": "2022-01-01", "ended_on": None, "worker": {"hukou": "elsewhere"}}
+    case = {"employer": {"key_group_hires": 0, "employment": [spell] * 20}}
+    day = calendar.code(dt.date(2024, 6, 1))
+    assert Decider(kind)(read_case(kind.subject, case), day).outcome is outcome
 
 
 def test_a_person_draws_as_an_employee_or_as_a_flexible_worker() -> None:

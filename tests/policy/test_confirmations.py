@@ -56,6 +56,17 @@ def test_the_open_stretch_behind_an_end_is_set(folder: Any) -> None:
     assert step(district, "2024-06-01", "support.share").value == 1050  # rescaled with it
 
 
+def test_a_value_past_its_printed_expiry_is_confirmed_as_prolonged(folder: Any) -> None:
+    quote = "quote: 每月给予补贴300元}"
+    folder.change("parameters/support.yaml", quote, quote[:-1] + ", printed_to: 2024-03-31}")
+    entry = ENTRY.replace("2025-01-01", "2024-04-01").replace("320.50", "300")
+    folder.write("confirmations.yaml", entry)
+    district = folder.load()
+    assert step(district, "2024-03-31").status == Status.QUOTED
+    assert step(district, "2024-06-01").status == Status.CONFIRMED
+    assert step(district, "2024-06-01").value == 30000
+
+
 def test_an_undated_value_gets_its_first_day(folder: Any) -> None:
     folder.write(
         "confirmations.yaml", ENTRY.replace("2025-01-01", "2023-05-01").replace("320.50", "250")

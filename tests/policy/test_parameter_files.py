@@ -44,13 +44,56 @@ def test_an_explicit_end_leaves_the_parameter_open(folder: Any) -> None:
     assert "2024-12-31" in at(share, "2025-01-01").reference
 
 
-def test_a_printed_expiry_ends_nothing(folder: Any, day: Callable[[str], dt.date]) -> None:
+def printed_to(folder: Any, last: str) -> Any:
     folder.change(
-        FILE, "quote: 每月给予补贴300元}", "quote: 每月给予补贴300元, printed_to: 2024-03-31}"
+        FILE, "quote: 每月给予补贴300元}", f"quote: 每月给予补贴300元, printed_to: {last}}}"
     )
-    district = folder.load()
-    assert at(district.parameters["support.amount"], "2024-06-01").value == 30000
-    assert district.describe("support.amount", day("2024-06-01")).printed_to == day("2024-03-31")
+    return folder.load()
+
+
+def test_past_its_printed_expiry_a_value_is_not_paid_on(
+    folder: Any, day: Callable[[str], dt.date]
+) -> None:
+    district = printed_to(folder, "2024-03-31")
+    amount = district.parameters["support.amount"]
+    assert (at(amount, "2024-03-31").value, at(amount, "2024-03-31").status) == (
+        30000,
+        Status.QUOTED,
+    )
+    assert (at(amount, "2024-04-01").value, at(amount, "2024-04-01").status) == (
+        30000,
+        Status.SOURCED,
+    )
+    words = district.describe("support.amount", day("2024-06-01"))
+    assert words.basis.startswith("原定有效期至2024-03-31，是否延续待确认")
+    assert "试〔2024〕1号 第三条" in words.basis
+    within = district.describe("support.amount", day("2024-03-31"))
+    assert (within.printed_to, within.until) == (day("2024-03-31"), day("2024-03-31"))
+    assert at(amount, "2025-01-01").value == 32050  # the next value comes as it would have
+
+
+@pytest.mark.parametrize("last", ["2024-12-31", "2026-06-30"])
+def test_an_expiry_that_a_later_value_cuts_short_ends_nothing(folder: Any, last: str) -> None:
+    amount = printed_to(folder, last).parameters["support.amount"]
+    assert [calendar.date(step.since).year for step in amount.steps] == [2024, 2025, 2026]
+    assert at(amount, "2024-12-31").status == Status.QUOTED
+
+
+def test_a_real_end_after_the_printed_one_leaves_the_parameter_open(folder: Any) -> None:
+    folder.change(FILE, "ends: 2024-12-31", "ends: 2024-12-31, printed_to: 2024-06-30")
+    share = folder.load().parameters["support.share"]
+    assert [at(share, on).value for on in ("2024-06-30", "2024-07-01", "2025-01-01")] == [
+        105,
+        105,
+        None,
+    ]
+    assert "原定有效期至2024-06-30" in at(share, "2024-12-31").reference
+
+
+def test_a_real_end_before_the_printed_one_ends_the_value(folder: Any) -> None:
+    folder.change(FILE, "ends: 2024-12-31", "ends: 2024-12-31, printed_to: 2025-06-30")
+    share = folder.load().parameters["support.share"]
+    assert [step.value for step in share.steps] == [105, None]
 
 
 def test_values_may_stand_in_any_order_and_in_quotes(folder: Any) -> None:

@@ -39,7 +39,8 @@ def said(district: District, name: str, on: str) -> tuple[str | None, str]:
         ("hiring_subsidy.contract_months", "2021-01-01", None, "open"),
         ("post_subsidy.minimum_wage_share", "2021-12-31", None, "open"),
         ("post_subsidy.minimum_wage_share", "2022-01-01", "50", "quoted"),
-        ("post_subsidy.minimum_wage_share", "2027-01-01", "50", "quoted"),
+        ("post_subsidy.minimum_wage_share", "2026-12-31", "50", "quoted"),
+        ("post_subsidy.minimum_wage_share", "2027-01-01", "50", "sourced"),
         ("minimum_wage.monthly", "2025-06-30", "2690.00", "sourced"),
         ("minimum_wage.monthly", "2025-07-01", "2740.00", "quoted"),
         ("flexible_social_insurance.one_year_extension_months", "2021-12-31", "12", "quoted"),
@@ -51,6 +52,8 @@ def said(district: District, name: str, on: str) -> tuple[str | None, str]:
         ("unemployment_benefit.level_extended", "2025-06-30", "1595.00", "quoted"),
         ("unemployment_benefit.level_extended", "2025-07-01", "1650.00", "sourced"),
         ("unemployment_benefit.level_extended", "2026-07-01", "1690.00", "quoted"),
+        ("unemployment_benefit.level_extended", "2028-06-30", "1690.00", "quoted"),
+        ("unemployment_benefit.level_extended", "2028-07-01", "1690.00", "sourced"),
         ("unemployment_benefit.extension_below_months", "2024-12-31", "24", "quoted"),
         ("unemployment_benefit.extension_below_months", "2025-01-01", None, "open"),
         ("unemployment_benefit.extension_below_months", "2026-08-15", None, "open"),
@@ -106,7 +109,7 @@ def test_second_level_is_four_fifths_of_the_first(jiading: District) -> None:
     first = jiading.detail("unemployment_benefit.level_months_1_12")
     second = jiading.detail("unemployment_benefit.level_months_13_24")
     pairs = list(zip(first.values, second.values, strict=True))
-    assert len(pairs) == 7
+    assert len(pairs) == 8  # with the stretch behind the last printed expiry
     for a, b in pairs:
         assert a.since == b.since
         assert isinstance(a.value, int)

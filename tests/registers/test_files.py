@@ -70,21 +70,68 @@ def test_an_unknown_encoding_refuses_the_delivery(folder: Path) -> None:
     assert "CSV UTF-8" in refusal.value.mend
 
 
-def test_quotes_and_line_breaks_in_cells(folder: Path) -> None:
-    text = f'证件号码,姓名,户籍\n{number(1)},"某\n甲, ""号""",本区\n\n{number(2)},某乙,月球\n'
+def test_quotes_in_cells(folder: Path) -> None:
+    text = f'证件号码,姓名,户籍\n{number(1)},"某甲, ""号""",本区\n\n{number(2)},某"乙,月球\n'
     (folder / "人员.csv").write_text(text, encoding="utf-8")
     report = take_in(folder)
     assert (report.accepted, report.rejected) == (1, 1)
     assert sent_back(report, "人员")[0]["行"] == "4"
+    assert sent_back(report, "人员")[0]["姓名"] == '某"乙'
 
 
-def test_a_line_cut_short_is_rejected_by_its_row(folder: Path) -> None:
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        ("某甲", '"某甲'),  # never closed: it would swallow every later line
+        ("某丙", '"某丙'),  # on the last line
+        ("某甲", '"某\n甲"'),
+        ("某乙", '"某乙\r\n"'),
+    ],
+)
+@pytest.mark.parametrize("ending", ["", "\n"])
+def test_a_cell_that_runs_over_its_line_refuses_the_file(
+    folder: Path, spoilt: tuple[str, str], ending: str
+) -> None:
+    names = ["某甲", "某乙", "某丙"]
+    lines = ["证件号码,姓名", *(f"{number(n)},{name}" for n, name in enumerate(names))]
+    text = "\n".join(lines) + ending
+    (folder / "人员.csv").write_text(text.replace(*spoilt), encoding="utf-8", newline="")
+    with pytest.raises(IntakeRefused, match="引号") as refusal:
+        intake(folder, folder.parent / "registers")
+    assert refusal.value.where == f"人员.csv，第 {names.index(spoilt[0]) + 2} 行"
+    assert "删去多余的引号" in refusal.value.mend
+
+
+def test_a_file_that_breaks_off_in_its_last_line_is_refused(folder: Path) -> None:
     write_csv(folder / "人员.csv", PEOPLE)
     content = (folder / "人员.csv").read_text(encoding="utf-8")
     (folder / "人员.csv").write_text(content[:-16], encoding="utf-8")
+    with pytest.raises(RegisterError, match="中断") as refusal:
+        intake(folder, folder.parent / "registers")
+    assert "人员.csv，第 4 行" in str(refusal.value)
+
+
+def test_a_note_without_a_line_break_is_no_torn_line(folder: Path) -> None:
+    write_csv(folder / "人员.csv", PEOPLE)
+    with (folder / "人员.csv").open("a", encoding="utf-8") as file:
+        file.write("填表人：某丁")
+    assert take_in(folder).accepted == 3
+
+
+def test_a_short_line_within_the_file_is_rejected_by_its_row(folder: Path) -> None:
+    write_csv(folder / "人员.csv", PEOPLE)
+    with (folder / "人员.csv").open("a", encoding="utf-8") as file:
+        file.write(f"{number(4)},某丁\n")
     report = take_in(folder)
     assert reasons(report, "people") == {"cells_too_few": 1}
-    assert sent_back(report, "人员")[0]["行"] == "4"
+    assert sent_back(report, "人员")[0]["行"] == "5"
+
+
+def test_a_file_in_the_place_of_a_folder_is_told_so(folder: Path) -> None:
+    path = write_csv(folder / "人员.csv", PEOPLE)
+    with pytest.raises(RegisterError, match="这是一个文件") as refusal:
+        intake(path, folder.parent / "registers")
+    assert str(folder) in refusal.value.mend
 
 
 def test_a_line_with_too_many_cells_is_rejected_with_all_of_them(folder: Path) -> None:

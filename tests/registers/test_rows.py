@@ -159,6 +159,17 @@ def test_an_award_to_nobody_is_sent_back(folder: Path) -> None:
     assert table(report, "awards")["amount"].to_list() == [100]
 
 
+@pytest.mark.parametrize(("first", "last"), [("", "2020-03"), ("2020-01", "")])
+def test_a_row_that_does_not_say_when_it_was_is_sent_back(
+    folder: Path, first: str, last: str
+) -> None:
+    rows = [contribution(1, first, last), contribution(2, "2020-01", "2020-03")]
+    report = take_in(deliver(folder, contributions=rows))
+    assert reasons(report, "contributions") == {"required_when": 1}
+    assert REASONS["required_when"][0] == "必填：起止日期"
+    assert table(report, "contributions").height == 1
+
+
 @pytest.mark.parametrize(
     ("first", "last", "fault"),
     [

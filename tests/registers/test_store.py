@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from wenye.registers.errors import RegisterError
-from wenye.registers.model import Award, Employment, Person
+from wenye.registers.model import Award, Contribution, Employment, Person, Unemployment
 from wenye.registers.schema import table_schema
 from wenye.registers.snapshot import replacing
 from wenye.registers.store import MANIFEST, Registers, write
@@ -94,6 +94,19 @@ def test_an_unknown_fact_is_refused(tmp_path: Path) -> None:
         write(tmp_path / "r", {Person: pl.DataFrame({"nonsense": [1]})})
 
 
+@pytest.mark.parametrize("missing", ["first_month", "last_month"])
+def test_rows_that_do_not_say_when_they_were_are_refused(tmp_path: Path, missing: str) -> None:
+    months = pl.DataFrame({"person": [1], "first_month": [24_000], "last_month": [24_001]})
+    with pytest.raises(RegisterError, match="截止月份" if missing[0] == "l" else "起始月份"):
+        write(tmp_path / "r", {Contribution: months.drop(missing)})
+    assert not (tmp_path / "r").exists()
+
+
+def test_a_spell_may_go_on(tmp_path: Path) -> None:
+    spell = pl.DataFrame({"person": [1], "started_on": [calendar.code(DAY)]})
+    assert write(tmp_path / "r", {Unemployment: spell}).rows(Unemployment) == 1
+
+
 def test_a_failure_half_way_leaves_the_old_folder_whole(tmp_path: Path) -> None:
     folder = snapshot(tmp_path).folder
 
@@ -118,3 +131,14 @@ def test_where_the_system_cannot_exchange_two_renames_do(
     again.verify()
     assert (folder / "mine.txt").exists()
     assert [path.name for path in tmp_path.iterdir()] == ["r"]
+
+
+@pytest.mark.parametrize("text", ["2026-02-30", "去年", 20261031, "1066-10-14"])
+def test_a_manifest_with_a_day_that_is_none_is_refused(tmp_path: Path, text: object) -> None:
+    path = snapshot(tmp_path).folder / MANIFEST
+    manifest = json.loads(path.read_text(encoding="utf-8"))
+    manifest["complete_to"]["people"] = text
+    path.write_text(json.dumps(manifest), encoding="utf-8")
+    with pytest.raises(RegisterError, match="完整日期") as refusal:
+        Registers.open(path.parent)
+    assert refusal.value.where == str(path)

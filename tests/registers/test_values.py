@@ -65,8 +65,8 @@ def test_a_day_is_read_however_it_is_written(cell: object) -> None:
         ("202008", "day_missing"),
         ("3/8/2020", "not_a_day"),
         ("昨天", "not_a_day"),
-        ("", "required"),
-        (None, "required"),
+        ("", "required_when"),
+        (None, "required_when"),
         ("无", "cannot_be_absent"),
     ],
 )

@@ -144,6 +144,8 @@ class Rules:
         self.loops: list[Source] = []
         #: Allowed only inside the amount of monthly(…).
         self.in_month = False
+        #: Conditions named inside a formula: not in a scheme, which names its own.
+        self.naming = True
         self.parameters = {
             kind: [random_series(rng, f"{name}.{unit}{i}", kind, values) for i in range(2)]
             for unit, kind, values in (
@@ -179,7 +181,7 @@ class Rules:
         if form == 1:
             return where(conjunction(asked), test, self.literal_truth())
         if form == 2 and len(asked) == 1:
-            return condition("在", asked[0]) & test
+            return (condition("在", asked[0]) if self.naming else asked[0]) & test
         if form == 3:
             return ~(disjunction([~guard for guard in asked]) | ~test)
         if form == 4:
@@ -571,7 +573,7 @@ class Rules:
         if lot < 0.88:
             return ~parts[0]
         if lot < 0.93:
-            return condition("命名的条件", parts[0])
+            return condition("命名的条件", parts[0]) if self.naming else parts[0]
         return where(parts[0], parts[1], parts[-1] if len(parts) > 2 else self.truth(depth - 1))
 
     def amount(self, flow: str) -> tuple[Quantity, Guards]:

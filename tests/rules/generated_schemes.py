@@ -56,6 +56,7 @@ def random_scheme(
 ) -> type[Scheme]:
     """A scheme about ``subject`` that may rest on ``others``."""
     rules = Rules(rng, subject, name)
+    rules.naming = False
     body: dict[str, Any] = {"id": name, "title": "随机规则", "subject": subject}
     body["dated_by"] = rules.standing_day()
     conditions: list[Truth] = []
@@ -80,7 +81,7 @@ def random_scheme(
         body[f"law_{place}"] = law(
             basis, eligible=conjunction([eligible, *asked]), pays=pays, keeps=keeps
         )
-    if subject is Job and rng.random() < 0.2:
+    if subject is Job and flow != "monthly" and rng.random() < 0.2:
         body["once_per"] = root(Job).worker
     made_scheme: type[Scheme] = type(name, (Scheme,), body)
     return made_scheme

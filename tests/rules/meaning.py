@@ -73,6 +73,14 @@ _COMPARE: dict[str, Callable[[Any, Any], Any]] = {
 }
 
 
+_LOGIC = ("and", "or", "not", "condition", "rests", "only_if")
+
+
+def counts(node: Node) -> bool:
+    """Whether an aggregate stands somewhere below."""
+    return any(below.op in ("count", "total") for below in node.walk())
+
+
 class Meaning:
     """Reads expressions about one row on one day."""
 
@@ -86,6 +94,12 @@ class Meaning:
         return stored(self.of(expr), expr.kind)
 
     def of(self, node: Any) -> Any:
+        value = self.computed(node)
+        if value is None and node.op not in _LOGIC and counts(node):
+            raise Unclear  # the ends of an interval may settle more than an unknown value does
+        return value
+
+    def computed(self, node: Any) -> Any:
         if node.op in _COMPARE:
             a, b = self.values(node)
             return None if a is None or b is None else _COMPARE[node.op](a, b)
@@ -129,13 +143,13 @@ class Meaning:
             return False if held is False else None
         kind = node.entity.facts()[first].kind
 
-        def counts(row: Row) -> bool:
+        def covers(row: Row) -> bool:
             if read(row[first], kind) > when:
                 return False
             ends = read(row[last], kind) if last else ABSENT
             return ends == ABSENT or ends >= when
 
-        found = [row for row in held.rows if counts(row)]
+        found = [row for row in held.rows if covers(row)]
         if found:
             return max(found, key=lambda row: (row[first], row["key"]))
         if held.complete_to <= 0:
@@ -206,8 +220,6 @@ class Meaning:
 
     def _where(self, node: Node) -> Any:
         test, yes, no = self.values(node)
-        if test is None and yes != no and any(n.op in ("count", "total") for n in node.walk()):
-            raise Unclear  # an interval may span both branches, and still settle a comparison
         if test is None:
             return yes if yes == no else None
         return yes if test else no

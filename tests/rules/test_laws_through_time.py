@@ -89,13 +89,20 @@ def on_the_day(text: str, **more: Any) -> dict[str, Any]:
     ],
 )
 def test_the_version_in_force(started_on: str, version: str | None) -> None:
-    found = explained(Posting, on_the_day(started_on), "2026-06-01")["law"]
+    found = explained(Posting, on_the_day(started_on), "2099-12-31")["law"]
     assert found["version"] == version
     assert (found["dated_by"], found["day"]) == ("job.started_on", started_on)
 
 
+def test_what_lies_ahead_of_the_day_of_determination_has_not_happened() -> None:
+    ahead = explained(Posting, on_the_day("2026-06-02"), "2026-06-01")
+    assert (ahead["outcome"], ahead["law"]["version"]) == ("not_entitled", None)
+    assert "尚未发生" in ahead["warnings"][0]
+    assert explained(Posting, on_the_day("2026-06-02"), "2026-06-02")["outcome"] == "entitled"
+
+
 def test_the_day_of_determination_does_not_pick_the_law() -> None:
-    for on in ("2020-08-03", "2022-05-01", "2026-06-01"):
+    for on in ("2021-01-01", "2022-05-01", "2026-06-01"):
         assert decided(Posting, on_the_day("2021-01-01"), on).outcome is True
 
 

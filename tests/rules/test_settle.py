@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.rules.examples import day, series
-from tests.rules.model import Firm, Idle, Job, Person
+from tests.rules.model import Firm, Job, Person
 
-from wenye.rules import ON, any_of, condition, count, has, month_of, months, reached, where
+from wenye.rules import ON, any_of, condition, count, has, months, reached, where
 from wenye.rules.case import CaseProgram
 from wenye.rules.case_input import read_case
 from wenye.rules.expressions import Truth, parameter
@@ -85,7 +85,6 @@ def test_a_fact_that_chooses_the_branch_does_not_settle_it() -> None:
     ):
         missing, _ = settled(formula, job())
         assert len(missing) == 2
-        assert settled(formula, job(posted=True))[0] == ["worker.disabled"]
         assert settled(formula, job(worker={"disabled": True}))[0] == ["posted"]
 
 
@@ -121,7 +120,7 @@ def test_within_the_set_cheapest_first() -> None:
     formula = (Claim.dear & Claim.cheap) | (~Claim.dear & ~Claim.cheap)
     missing, _ = Settler(formula)(read_case(Claim, {"claim": {}}), day(TODAY))
     assert [(ask.path, ask.cost) for ask in missing] == [("cheap", 1), ("dear", 5)]
-    assert [(ask.label, ask.label_en) for ask in missing][0] == ("随口可答", "easily told")
+    assert (missing[0].label, missing[0].label_en) == ("随口可答", "easily told")
 
 
 # ---- open parameters
@@ -178,9 +177,7 @@ def test_parameters_may_be_given_beside_the_formula() -> None:
 
 
 def test_the_day_of_a_parameter_is_asked_not_the_parameter() -> None:
-    term = parameter(
-        series("term", number("month"), ("2020-01-01", 6)), Job.worker.birth_date
-    )
+    term = parameter(series("term", number("month"), ("2020-01-01", 6)), Job.worker.birth_date)
     formula = Job.worker.insured_months >= term
     missing, blocked = settled(formula, job(worker={"insured_months": 3}))
     assert (missing, blocked) == (["worker.birth_date"], [])
@@ -223,9 +220,8 @@ def test_rows_held_and_an_unknown_day_ask_for_the_day_alone() -> None:
     case = job(worker={"idle": held})
     assert settled(has(SPELL), case)[0] == ["started_on"]
     assert settled(has(SPELL) & SPELL.voluntary, case)[0] == ["started_on"]
-    assert settled(has(Job.worker.degrees.latest(Job.started_on)), job(worker={"degrees": []}))[
-        0
-    ] == []
+    none = job(worker={"degrees": []})
+    assert settled(has(Job.worker.degrees.latest(Job.started_on)), none)[0] == ["started_on"]
 
 
 def test_a_register_that_does_not_reach_the_day_asks_for_the_list() -> None:
@@ -264,8 +260,6 @@ def test_a_named_condition_is_walked_through() -> None:
 
 def test_answers_are_kept_by_what_is_known_not_by_the_case() -> None:
     settle = Settler((CHILDREN >= 2) & POSTED & has(SPELL))
-    row = read_case(Job, job(worker={"children": 2, "idle": []}, started_on=TODAY))
-    assert settle(row, day(TODAY)) == ([], []) or True
     one = read_case(Job, job(posted=True, worker={"children": 3}, started_on=TODAY))
     other = read_case(Job, job(posted=True, worker={"children": 3, "idle": [{}]}, started_on=TODAY))
     first, second = settle(one, day(TODAY)), settle(other, day(TODAY))
@@ -369,4 +363,3 @@ def test_any_of_rows_held_nowhere(subject: type[Entity]) -> None:
     rows = Person.jobs if subject is Person else Firm.jobs
     name = "person" if subject is Person else "firm"
     assert settled(any_of(rows), {name: {}}, subject)[0] == ["jobs"]
-    assert Idle.spell is not None and month_of(ON).op == "month_of"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,6 +13,10 @@ from wenye.cli.options import District, Json, On, Schemes
 if TYPE_CHECKING:
     from wenye.cli.progress import Report
     from wenye.determination.run import Run
+    from wenye.registers.store import Registers
+
+#: Days by which registers may end before the day of determination without a word.
+_FAR = 31
 
 
 def determine(
@@ -38,6 +43,7 @@ def determine(
     from wenye.registers.store import Registers
 
     opened = Registers.open(registers)
+    opened.verify()
     loaded = load_district(district)
     with progress() as report:
         run = run_all(opened, loaded, on, results, scheme, report, workbooks=not no_workbooks)
@@ -48,11 +54,33 @@ def determine(
         typer.echo(f"\n结果 / results: {run.folder}")
         if not no_workbooks:
             typer.echo(f"报告 / report: {run.folder / 'report.html'}")
+    stale = outdated(opened, on)
+    if stale:
+        warn(stale)
     if scheme:
         warn(
             "只判定了部分项目，没有计算与其他项目的互斥"
             " / only some schemes: exclusion by the others was not worked out"
         )
+
+
+def outdated(registers: Registers, on: dt.date) -> str:
+    """A warning where registers end long before the day of determination; else nothing."""
+    from wenye.registers.model import MODEL
+    from wenye.rules import calendar
+
+    days = {entity: registers.complete_to(entity) for entity in MODEL}
+    ends = {entity: calendar.date(day) for entity, day in days.items() if day is not None}
+    short = {entity: day for entity, day in ends.items() if (on - day).days > _FAR}
+    if not short:
+        return ""
+    first = min(short.values())
+    names = "、".join(entity.register.label for entity, day in short.items() if day == first)
+    which = "登记册" if len(short) == len(ends) and len({*short.values()}) == 1 else names
+    return (
+        f"{which}只完整到 {first}，比判定日早 {(on - first).days} 天，其后的情况未知"
+        f" / the registers are complete only to {first}"
+    )
 
 
 def run_all(

@@ -6,9 +6,10 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from wenye.determination.judging import about
 from wenye.rules import calendar
 from wenye.rules.case import CaseProgram
-from wenye.rules.decide import OUTCOMES, Decider
+from wenye.rules.decide import OUTCOMES, Decider, trusted
 from wenye.rules.held import Row
 from wenye.rules.parameters import Series
 from wenye.rules.scheme import Scheme
@@ -21,30 +22,51 @@ class Again:
         self.scheme = scheme
         self.on = on
         self.decide = Decider(scheme, parameters)
-        self.law_day = CaseProgram({"law_day": scheme.dated_by}, parameters).decide
+        parts = about(scheme)
+        claw = scheme.claws_back
+        if claw is not None:
+            parts |= {"recover_when": claw.when, "recover_amount": claw.amount}
+        self.names = tuple(parts)
+        self.beside = CaseProgram(parts, parameters).decide
+        confirmed = trusted(scheme, parameters)
+        self.strict = (
+            None
+            if confirmed is None
+            else CaseProgram({"outcome": scheme.outcome}, {**parameters, **confirmed}).decide
+        )
 
     def __call__(self, row: Row) -> dict[str, Any]:
         """The decided columns of one row."""
         decision = self.decide(row, self.on)
         entitled = decision.outcome is True
         law = decision.law
-        (law_day,) = self.law_day(row, self.on)
+        beside = dict(zip(self.names, self.beside(row, self.on), strict=True))
+        law_day = beside["law_day"]
         month = self.on >> 6
         left = None
         if entitled and decision.first is not None and decision.last is not None:
             left = max(0, decision.last - max(decision.first, month) + 1)
         return {
+            **{name: beside.get(name) for name in ("payee", "concerns", "once", "town")},
             "law_day": None if law_day is None else calendar.date(law_day),
             "law": None if law is None or law < 0 else self.scheme.laws[law].name,
             "outcome": OUTCOMES[decision.outcome],
+            "outcome_status": self._outcome_status(row, decision.outcome),
             "amount": decision.amount,
             "amount_status": decision.amount_status,
             "first": _first_day(decision.first) if entitled else None,
             "last": _first_day(decision.last) if entitled else None,
             "months_left": left,
             "recover": decision.recover,
+            "recover_unknown": _is_open(beside),
             **{f"c.{name}": value for name, value in decision.conditions.items()},
         }
+
+    def _outcome_status(self, row: Row, outcome: bool | None) -> str | None:
+        if outcome is None:
+            return None
+        stands = self.strict is None or self.strict(row, self.on)[0] is outcome
+        return "confirmed" if stands else "unconfirmed"
 
     def differences(self, stored: Mapping[str, Any], row: Row) -> list[tuple[str, Any, Any]]:
         """``(column, stored, now)`` for each value that does not come out as it was stored."""
@@ -54,6 +76,14 @@ class Again:
             for column, value in now.items()
             if column not in stored or stored[column] != value
         ]
+
+
+def _is_open(beside: Mapping[str, Any]) -> bool:
+    """Whether it is unknown if, or how much of, what was paid is to be returned."""
+    if "recover_when" not in beside or beside["recover_when"] is False:
+        return False
+    when, paid = beside["recover_when"], beside["recover_amount"]
+    return (when is None or paid is None) and paid != 0
 
 
 def _first_day(month: int | None) -> dt.date | None:

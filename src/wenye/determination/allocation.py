@@ -1,8 +1,14 @@
-"""Who yields to whom: what counts once, and supports that exclude one another.
+"""Who yields to whom: supports that exclude one another, and what counts once.
 
 A rule says who is entitled; when two entitlements compete, only one is granted. A granted row keeps
-``granted`` true; one that yields says to what: ``once:KEY`` (the subject whose claim came first) or
-``scheme:ID``. Nothing is taken from the outcome itself: a single case decides the same.
+``granted`` true; one that yields says to what: ``scheme:ID``, or ``once:KEY`` (the subject whose
+claim came first). Nothing is taken from the outcome itself: a single case decides the same.
+
+Schemes are settled in the order of their priority, and within a scheme exclusion comes before what
+counts once: a claim that yields to another scheme does not stand in the way of the next claim, nor
+does one that pays nothing although its scheme pays (its basis is in doubt, say). A granted claim is
+``provisional`` where an earlier one for the same is undetermined: should that one be decided for,
+this one yields. Undetermined claims on other schemes make nothing provisional.
 """
 
 from __future__ import annotations
@@ -11,21 +17,26 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from wenye.determination.judging import concerned
+from wenye.determination.judging import concerned, doubtful
 from wenye.rules.scheme import Scheme
 
 
 def allocated(
     schemes: Mapping[str, type[Scheme]], frames: Mapping[str, pl.DataFrame]
 ) -> dict[str, pl.DataFrame]:
-    """The judged frames with ``granted`` (Boolean) and ``yields_to`` (String or null)."""
-    result = {name: _first_claims(schemes[name], frame) for name, frame in frames.items()}
-    order = sorted(result, key=lambda name: (schemes[name].priority, name))
+    """The frames with ``granted`` and ``provisional`` (Boolean), ``yields_to`` (String or null)."""
+    order = sorted(frames, key=lambda name: (schemes[name].priority, name))
+    settled: dict[str, pl.DataFrame] = {}
     for place, name in enumerate(order):
+        frame = frames[name].with_columns(
+            (pl.col("outcome") == "entitled").alias("granted"),
+            pl.lit(None, pl.String).alias("yields_to"),
+        )
         for stronger in order[:place]:
             if _compete(schemes[name], schemes[stronger]):
-                result[name] = _yield_to(result[name], stronger, result[stronger])
-    return result
+                frame = _yield_to(frame, stronger, settled[stronger])
+        settled[name] = _first_claims(schemes[name], frame)
+    return {name: settled[name] for name in frames}
 
 
 def _compete(one: type[Scheme], other: type[Scheme]) -> bool:
@@ -35,23 +46,50 @@ def _compete(one: type[Scheme], other: type[Scheme]) -> bool:
 
 
 def _first_claims(scheme: type[Scheme], frame: pl.DataFrame) -> pl.DataFrame:
-    entitled = pl.col("outcome") == "entitled"
+    """The first claim that is owed something counts, else the first; the others yield."""
     if scheme.once_per is None:
-        return frame.with_columns(
-            entitled.alias("granted"), pl.lit(None, pl.String).alias("yields_to")
-        )
-    claims = frame.filter(entitled & pl.col("once").is_not_null())
+        return frame.with_columns(pl.lit(False).alias("provisional"))
+    of_one = frame.filter(pl.col("once").is_not_null())
     first = (
-        claims.sort("once", "law_day", "key")
+        of_one.filter("granted")
+        .with_columns(_pays_nothing(scheme).alias("_idle"))
+        .sort("once", "_idle", "law_day", "key")
         .group_by("once", maintain_order=True)
         .agg(pl.col("key").first().alias("_first"))
     )
-    joined = frame.join(first, on="once", how="left", maintain_order="left")
-    stands = pl.col("_first").is_null() | (pl.col("_first") == pl.col("key"))
+    waiting = (
+        of_one.filter(pl.col("outcome") == "undetermined")
+        .sort("once", "law_day", "key")
+        .group_by("once", maintain_order=True)
+        .agg(pl.col("key", "law_day").first().name.prefix("_open_"))
+    )
+    joined = frame.join(first, on="once", how="left", maintain_order="left").join(
+        waiting, on="once", how="left", maintain_order="left"
+    )
+    yields = pl.col("granted") & (pl.col("_first") != pl.col("key")).fill_null(False)
+    earlier = pl.col("_open_key").is_not_null() & (
+        # A claim whose day is unknown may be the earlier one.
+        (pl.col("_open_law_day") < pl.col("law_day")).fill_null(True)
+        | (
+            (pl.col("_open_law_day") == pl.col("law_day")) & (pl.col("_open_key") < pl.col("key"))
+        ).fill_null(False)
+    )
     return joined.with_columns(
-        (entitled & stands).alias("granted"),
-        pl.when(entitled & ~stands).then(pl.format("once:{}", pl.col("_first"))).alias("yields_to"),
-    ).drop("_first")
+        (pl.col("granted") & ~yields).alias("granted"),
+        pl.when(yields)
+        .then(pl.format("once:{}", pl.col("_first")))
+        .otherwise("yields_to")
+        .alias("yields_to"),
+        (pl.col("granted") & ~yields & earlier).alias("provisional"),
+    ).drop("_first", "_open_key", "_open_law_day")
+
+
+def _pays_nothing(scheme: type[Scheme]) -> pl.Expr:
+    """A claim on a paying scheme that is owed nothing, and not for being outside its term."""
+    if scheme.amount is None:
+        return pl.lit(False)
+    nothing = pl.col("amount_status") == "none"
+    return nothing & doubtful(scheme) if scheme.first is not None else nothing
 
 
 def _yield_to(frame: pl.DataFrame, stronger: str, other: pl.DataFrame) -> pl.DataFrame:

@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 
+from wenye.determination.judging import about
 from wenye.registers.store import Registers
 from wenye.rules import calendar
 from wenye.rules.decide import outputs
@@ -47,7 +48,7 @@ def _shape(scheme: type[Scheme]) -> _Shape:
             done[source.key] = found
         return found
 
-    for expr in (*outputs(scheme).values(), scheme.dated_by):
+    for expr in (*outputs(scheme).values(), *about(scheme).values()):
         for node in expr.walk():
             if isinstance(node, Source):
                 at(node)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from wenye.determination import told_rows
+from wenye.determination.judging import doubtful
 from wenye.determination.results import Results
 
 WIDTH, BAR, GAP = 640.0, 20.0, 20.0
@@ -40,15 +40,15 @@ def flow(results: Results, scheme: str) -> Flow:
     """The counts of one scheme, each subject in exactly one part of each bar."""
     definition = results.schemes[scheme]
     status, granted = pl.col("amount_status"), pl.col("granted")
-    doubtful = told_rows.doubtful(definition)
-    stands = granted & ~doubtful
+    in_doubt = doubtful(definition)
+    stands = granted & ~in_doubt
     nothing = "本项不发放资金" if definition.amount is None else "本月不发放"
     parts = {
         "可发放": (stands & (status == "payable"), "yes"),
         "标准待确认": (stands & (status == "unconfirmed"), "wait"),
         "金额未定": (stands & (status == "open"), "open"),
         nothing: (stands & (status == "none"), "calm"),
-        "依据存疑": (granted & doubtful, "doubt"),
+        "依据存疑": (granted & in_doubt, "doubt"),
         "重复不计": ((pl.col("outcome") == "entitled") & ~granted, "calm"),
     }
     outcome = pl.col("outcome")
@@ -77,7 +77,7 @@ def flow(results: Results, scheme: str) -> Flow:
 
 def doubtful_rows(results: Results, scheme: str, law: str) -> tuple[int, int]:
     """How many rows were judged under a version while it was in doubt, and entitled among them."""
-    doubt = told_rows.doubtful(results.schemes[scheme]) & (pl.col("law") == law).fill_null(False)
+    doubt = doubtful(results.schemes[scheme]) & (pl.col("law") == law).fill_null(False)
     entitled = doubt & (pl.col("outcome") == "entitled")
     counted = results.frame(scheme).select(doubt.sum().alias("all"), entitled.sum().alias("yes"))
     judged, found = counted.collect().row(0)

@@ -9,21 +9,24 @@ town                 code of the payee's (else the subject's) town
 law_day              day that picked the law (Date)
 law                  name of the version in force; null where there was none or it is unknown
 outcome              ``entitled`` / ``not_entitled`` / ``undetermined``
+outcome_status       ``confirmed``, or ``unconfirmed`` where it would not be the same on confirmed
+                     values alone; null while undetermined
 amount               fen: of the payment, or of the month of determination (Int64)
 amount_status        ``payable`` / ``unconfirmed`` / ``open`` / ``none``
 first last           first and last month of a monthly support (Date, first of the month)
 months_left          months still to be paid, this one included
 recover              fen to be returned, where the scheme claws back
+recover_unknown      whether it is unknown if, or how much of, what was paid is to be returned
 c.NAME               each named condition: yes, no, or null for unknown
 unknown              for an undetermined row, its set's number in ``unknowns.parquet`` (Int32)
-granted yields_to    see ``determination.allocation``
+granted yields_to provisional
+                     see ``determination.allocation``
 ===================  ===========================================================================
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 import polars as pl
 
@@ -37,6 +40,7 @@ from wenye.rules.scheme import Scheme
 from wenye.rules.sources import Source, fact_of, key_of, root
 
 OUTCOME = pl.Enum(["entitled", "not_entitled", "undetermined"])
+OUTCOME_STATUS = pl.Enum(["confirmed", "unconfirmed"])
 AMOUNT_STATUS = pl.Enum(["payable", "unconfirmed", "open", "none"])
 
 
@@ -54,7 +58,7 @@ def concerned(scheme: type[Scheme]) -> Source:
     return source
 
 
-def _about(scheme: type[Scheme]) -> dict[str, Expr]:
+def about(scheme: type[Scheme]) -> dict[str, Expr]:
     """Whom and where a row is about, beside the decision itself."""
     payee, person = payee_of(scheme), concerned(scheme)
     parts: dict[str, Expr] = {
@@ -78,7 +82,7 @@ def programs(
     """Everything that schemes of one subject read, so that they share their joins."""
     parts: dict[str, Expr] = {}
     for scheme in schemes:
-        for name, expr in {**outputs(scheme), **_about(scheme)}.items():
+        for name, expr in {**outputs(scheme), **about(scheme)}.items():
             parts[f"{scheme.id}|{name}"] = expr
     return BatchProgram(schemes[0].subject, parts, on, parameters)
 
@@ -91,7 +95,7 @@ def judged(
     parameters: Mapping[str, Series],
 ) -> pl.DataFrame:
     """The scheme's decisions over a frame in which ``programs`` gathered what it reads."""
-    parts = {**outputs(scheme), **_about(scheme)}
+    parts = {**outputs(scheme), **about(scheme)}
     frame = gathered.lazy()
     decided = (
         BatchProgram(scheme.subject, parts, on, parameters)
@@ -111,9 +115,9 @@ def _strict(
     on: int,
     parameters: Mapping[str, Series],
 ) -> pl.DataFrame | None:
-    """Outcome and amount on confirmed values alone; None where every value is confirmed."""
+    """Outcome and any amount on confirmed values alone; None where every value is confirmed."""
     confirmed = trusted(scheme, parameters)
-    if confirmed is None or scheme.amount is None:
+    if confirmed is None:
         return None
     parts = {f"strict_{name}": expr for name, expr in strict_outputs(scheme).items()}
     program = BatchProgram(scheme.subject, parts, on, {**parameters, **confirmed})
@@ -159,6 +163,17 @@ def _finished(
         .then(pl.lit("undetermined", OUTCOME))
         .otherwise(pl.lit("not_entitled", OUTCOME))
         .alias("outcome")
+    )
+    stands = pl.lit(True)
+    if has_strict:
+        stands = pl.col("strict_outcome").eq_missing(pl.col("outcome"))
+    columns.append(
+        pl.when(pl.col("outcome").is_null())
+        .then(pl.lit(None, OUTCOME_STATUS))
+        .when(stands)
+        .then(pl.lit("confirmed", OUTCOME_STATUS))
+        .otherwise(pl.lit("unconfirmed", OUTCOME_STATUS))
+        .alias("outcome_status")
     )
     due = yes & (pl.col("doubtful") == False).fill_null(False)  # noqa: E712
     paying = [place for place, version in enumerate(scheme.laws) if version.pays is not None]
@@ -209,10 +224,14 @@ def _finished(
             pl.lit(None, pl.Date).alias("last"),
             pl.lit(None, pl.Int32).alias("months_left"),
         ]
-    recover = pl.lit(None, pl.Int64)
+    recover, open_ = pl.lit(None, pl.Int64), pl.lit(False)
     if scheme.claws_back is not None:
-        recover = pl.when(pl.col("recover_when").fill_null(False)).then(pl.col("recover_amount"))
+        when, paid = pl.col("recover_when"), pl.col("recover_amount")
+        recover = pl.when(when.fill_null(False)).then(paid)
+        # Where nothing was paid there is nothing to return, whatever else is unknown.
+        open_ = when.fill_null(True) & (when.is_null() | paid.is_null()) & ~(paid == 0)
     columns.append(recover.cast(pl.Int64).alias("recover"))
+    columns.append(open_.fill_null(True).alias("recover_unknown"))
     columns += [pl.col(f"c.{name}") for name in scheme.conditions]
     return decided.select(columns).sort("key")
 
@@ -227,4 +246,11 @@ def conditions(frame: pl.DataFrame) -> list[str]:
     return [name[2:] for name in frame.columns if name.startswith("c.")]
 
 
-Rows = dict[str, Any]
+def doubtful(scheme: type[Scheme]) -> pl.Expr:
+    """Whether a row's law was in doubt on the day that picked it."""
+    test = pl.lit(False)
+    for version in scheme.laws:
+        if version.doubtful_from is not None:
+            since = calendar.date(version.doubtful_from)
+            test = test | ((pl.col("law") == version.name) & (pl.col("law_day") >= since))
+    return test.fill_null(False)

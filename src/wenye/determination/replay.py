@@ -2,22 +2,26 @@
 
 The run was made by the batch executor from whole tables; here single rows are fetched anew and
 decided one by one by the other executor. Every value must come out the same, bit for bit. Who
-yields to whom is worked out again over all rows.
+yields to whom, the sums of the manifest, and that every subject has its row are worked out again
+over all rows.
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from importlib.metadata import version
 from typing import Any
 
 import polars as pl
 
+import wenye
 from wenye.determination.again import Again, plain
 from wenye.determination.allocation import allocated
 from wenye.determination.cases import cases
 from wenye.determination.results import UNKNOWNS, Results
+from wenye.determination.run import totals
 from wenye.registers.store import file_digest
 from wenye.rules.receipt import formula_digest
 
@@ -65,6 +69,8 @@ class Replay:
     decided: dict[str, int] = field(default_factory=dict)
     rows: dict[str, int] = field(default_factory=dict)
     mismatches: list[Mismatch] = field(default_factory=list)
+    #: Other versions than at the time: told, but no difference in themselves.
+    warnings: list[Mismatch] = field(default_factory=list)
     #: Values that differ, as far as they are listed.
     differences: list[Difference] = field(default_factory=list)
     #: The decisions that they belong to, listed or not.
@@ -81,6 +87,7 @@ class Replay:
         return not self.mismatches and not self.differing
 
 
+_ALLOCATED = ("granted", "yields_to", "provisional")
 #: Differences that are listed; what lies beyond is counted.
 LISTED = 200
 
@@ -98,6 +105,7 @@ def replay(
     """
     found = Replay()
     found.mismatches += _digests(results)
+    found.warnings += _versions(results)
     rows = {name: int(entry["rows"]) for name, entry in results.manifest["schemes"].items()}
     found.rows = dict(rows)
     shares = spread(rows, SAMPLE if sample is None else sample)
@@ -109,7 +117,9 @@ def replay(
             found.decided[name] += len(keys)
             done += len(keys)
             report("重新判定", done, total)
-    _compare_allocation(results, found)
+    stored = {name: results.frame(name).collect() for name in results.manifest["schemes"]}
+    found.mismatches += _miscounted(results, stored)
+    _compare_allocation(results, stored, found)
     return found
 
 
@@ -172,19 +182,27 @@ def _digests(results: Results) -> list[Mismatch]:
         pairs.append((file.name, entry["sha256"], file_digest(file), "结果文件被改动：重新判定"))
     unknowns = file_digest(results.folder / UNKNOWNS)
     pairs.append((UNKNOWNS, manifest["unknowns_sha256"], unknowns, "结果文件被改动：重新判定"))
+    for name, then in manifest.get("beside", {}).items():
+        path = results.folder / name
+        now = file_digest(path) if path.is_file() else "缺少 / missing"
+        pairs.append((name, then, now, "随结果写出的文件被改动或移走：重新判定"))
     found = [Mismatch(*pair) for pair in pairs if pair[1] != pair[2]]
-    return found + _damaged_registers(results)
-
-
-def _damaged_registers(results: Results) -> list[Mismatch]:
-    registers = results.registers
-    found = []
-    for name, entry in registers.manifest["registers"].items():
-        now = file_digest(registers.folder / f"{name}.parquet")
-        if now != entry["sha256"]:
-            mend = "登记册文件与其清单不符：恢复备份，或重新读入"
-            found.append(Mismatch(f"登记册文件 {name}.parquet", entry["sha256"], now, mend))
+    mend = "登记册文件与其清单不符：恢复备份，或重新读入"
+    for path, then, now in results.registers.altered():
+        found.append(Mismatch(f"登记册文件 {path.name}", then, now, mend))
     return found
+
+
+def _versions(results: Results) -> list[Mismatch]:
+    """What decided then and decides now: another version may, and need not, decide otherwise."""
+    pairs = (("wenye", wenye.__version__), ("chinesecalendar", version("chinesecalendar")))
+    return [
+        Mismatch(
+            name, results.manifest.get(name) or "未记录", now, "结果若有不同，先用当时的版本核对"
+        )
+        for name, now in pairs
+        if results.manifest.get(name) != now
+    ]
 
 
 # -- decisions --------------------------------------------------------------------------------
@@ -209,13 +227,35 @@ def _note(found: Replay, difference: Difference) -> None:
         found.differences.append(difference)
 
 
-def _compare_allocation(results: Results, found: Replay) -> None:
+def _miscounted(results: Results, stored: Mapping[str, pl.DataFrame]) -> list[Mismatch]:
+    """Whether every subject has one row, and the manifest's sums are those of the rows."""
+    found = []
+    for name, frame in stored.items():
+        subject = results.schemes[name].subject
+        keys = results.registers.table(subject).select("key").collect()["key"].sort()
+        if not frame["key"].sort().equals(keys):
+            then, now = (
+                f"{len(keys):,} 个对象",
+                f"{frame.height:,} 行，{frame['key'].n_unique():,} 个",
+            )
+            mend = f"结果应当每个对象一行，与登记册“{subject.register.label}”一致：重新判定"
+            found.append(Mismatch(f"{name} 的对象 / subjects", then, now, mend))
+        for total, now in totals(frame).items():
+            then = results.manifest["schemes"][name].get(total)
+            if then != now:
+                mend = "清单里的合计与结果文件不符：重新判定"
+                found.append(Mismatch(f"{name} 的合计 {total}", str(then), str(now), mend))
+    return found
+
+
+def _compare_allocation(
+    results: Results, stored: Mapping[str, pl.DataFrame], found: Replay
+) -> None:
     """Work out anew, over all rows, which entitled rows yield."""
-    stored = {name: results.frame(name).collect() for name in results.manifest["schemes"]}
-    bare = {name: frame.drop("granted", "yields_to") for name, frame in stored.items()}
+    bare = {name: frame.drop(*_ALLOCATED) for name, frame in stored.items()}
     for name, frame in allocated(results.schemes, bare).items():
         was = stored[name]
-        for column in ("granted", "yields_to"):
+        for column in _ALLOCATED:
             differs = was.filter(was[column].ne_missing(frame[column]))["key"]
             at = dict(zip(frame["key"], frame[column], strict=True)) if len(differs) else {}
             then = dict(zip(was["key"], was[column], strict=True)) if len(differs) else {}

@@ -7,6 +7,7 @@ import json
 import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +55,7 @@ def determine(
     ``results`` becomes a folder with ``SCHEME.parquet`` for each scheme (columns in
     ``determination.judging`` and ``determination.allocation``), ``unknowns.parquet`` and
     ``manifest.json``; it appears whole or the previous one stays. ``beside`` may write more files
-    into it. Raises RuleError, PolicyError, RegisterError, OSError.
+    into it, whose digests the manifest then names. Raises RuleError, PolicyError, RegisterError, OSError.
     """
     results = Path(results)
     _refuse_target(results, registers)
@@ -80,11 +81,16 @@ def determine(
         for name, frame in frames.items():
             path = incoming / f"{name}.parquet"
             frame.write_parquet(path, compression="zstd", compression_level=1)
-            entries[name] = _entry(schemes[name], frame, path)
+            entries[name] = {
+                **_about(schemes[name]),
+                "sha256": file_digest(path),
+                **totals(frame),
+            }
         pl.concat(unknowns).write_parquet(incoming / UNKNOWNS)
         manifest = {
             "format": FORMAT,
             "wenye": wenye.__version__,
+            "chinesecalendar": version("chinesecalendar"),
             "district": district.name,
             "district_label": district.label,
             "district_folder": _own_folder(district, results),
@@ -101,10 +107,16 @@ def determine(
             "unknowns_sha256": file_digest(incoming / UNKNOWNS),
             "schemes": entries,
         }
-        text = json.dumps(manifest, ensure_ascii=False, indent=2)
-        (incoming / MANIFEST).write_text(text + "\n", encoding="utf-8")
+        ours = {path.name for path in incoming.iterdir()}
         if beside is not None:
             beside(incoming, manifest)
+        manifest["beside"] = {
+            path.name: file_digest(path)
+            for path in sorted(incoming.iterdir())
+            if path.is_file() and path.name not in ours
+        }
+        text = json.dumps(manifest, ensure_ascii=False, indent=2)
+        (incoming / MANIFEST).write_text(text + "\n", encoding="utf-8")
     return Run(results, manifest)
 
 
@@ -169,7 +181,19 @@ def _own_folder(district: District, results: Path) -> str | None:
     return os.path.relpath(district.folder.absolute(), results.absolute())
 
 
-def _entry(scheme: type[Scheme], frame: pl.DataFrame, path: Path) -> dict[str, Any]:
+def _about(scheme: type[Scheme]) -> dict[str, Any]:
+    return {
+        "title": scheme.title,
+        "title_en": scheme.title_en,
+        "flow": scheme.flow(),
+        "operated_by": scheme.operated_by,
+        "our_part": scheme.our_part,
+        "formula": formula_digest(scheme),
+    }
+
+
+def totals(frame: pl.DataFrame) -> dict[str, int]:
+    """What a scheme's decisions come to: rows by outcome, and amounts in fen."""
     outcome = frame["outcome"]
     granted = frame.filter(pl.col("granted"))
 
@@ -178,22 +202,18 @@ def _entry(scheme: type[Scheme], frame: pl.DataFrame, path: Path) -> dict[str, A
         return int(amounts.sum())
 
     return {
-        "title": scheme.title,
-        "title_en": scheme.title_en,
-        "flow": scheme.flow(),
-        "operated_by": scheme.operated_by,
-        "our_part": scheme.our_part,
-        "formula": formula_digest(scheme),
-        "sha256": file_digest(path),
         "rows": frame.height,
         "entitled": int((outcome == "entitled").sum()),
         "not_entitled": int((outcome == "not_entitled").sum()),
         "undetermined": int((outcome == "undetermined").sum()),
+        "unconfirmed_outcomes": int((frame["outcome_status"] == "unconfirmed").sum()),
         "granted": granted.height,
+        "provisional": int(frame["provisional"].sum()),
         "payable_fen": fen("payable"),
         "unconfirmed_fen": fen("unconfirmed"),
         "open_amounts": int((granted["amount_status"] == "open").sum()),
         "recover_fen": int(frame["recover"].sum()),
+        "recover_unknown": int(frame["recover_unknown"].sum()),
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from wenye.determination.judging import concerned, payee_of
+from wenye.determination.judging import concerned, doubtful, payee_of
 from wenye.determination.reasons import with_reasons
 from wenye.determination.results import Results
 from wenye.policy.district import District
@@ -22,16 +22,6 @@ def basis_words(scheme: type[Scheme]) -> dict[str, str]:
         to = "起" if until is None else f"至 {calendar.date(until)}"
         words[version.name] = f"{version.basis.text}（{calendar.date(version.since)} {to}）"
     return words
-
-
-def doubtful(scheme: type[Scheme]) -> pl.Expr:
-    """Whether a row's law was in doubt on the day that picked it."""
-    test = pl.lit(False)
-    for version in scheme.laws:
-        if version.doubtful_from is not None:
-            since = calendar.date(version.doubtful_from)
-            test = test | ((pl.col("law") == version.name) & (pl.col("law_day") >= since))
-    return test.fill_null(False)
 
 
 def about(results: Results, scheme: type[Scheme]) -> list[pl.Expr]:
@@ -108,7 +98,13 @@ def entitled(results: Results, scheme: type[Scheme]) -> pl.DataFrame:
     columns = [*about(results, scheme), *law_column(scheme)]
     if scheme.amount is not None:
         columns.append(pl.col("amount").alias("金额"))
-    columns.append(status_words(results, scheme).alias("发放状态"))
+    columns += [
+        status_words(results, scheme).alias("发放状态"),
+        pl.when(pl.col("outcome_status") == "unconfirmed")
+        .then(pl.lit("依赖待确认的标准"))
+        .otherwise(pl.lit("已确认"))
+        .alias("结论"),
+    ]
     if monthly:
         columns += [
             pl.col("first").dt.strftime("%Y-%m").alias("起始月份"),
@@ -116,7 +112,12 @@ def entitled(results: Results, scheme: type[Scheme]) -> pl.DataFrame:
             pl.col("months_left").alias("剩余月数"),
         ]
     columns += [
-        pl.when("granted").then(pl.lit("计入")).otherwise(pl.lit("不计入")).alias("是否计入"),
+        pl.when("provisional")
+        .then(pl.lit("计入（暂定：同一对象更早的一行待定）"))
+        .when("granted")
+        .then(pl.lit("计入"))
+        .otherwise(pl.lit("不计入"))
+        .alias("是否计入"),
         yields_column(results, scheme).alias("不计入的原因"),
     ]
     frame = results.frame(scheme.id).filter(pl.col("outcome") == "entitled")

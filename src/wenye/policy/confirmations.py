@@ -13,7 +13,8 @@ They stand in a file of their own, apart from the values::
         checked_on: 2026-11-03
 
 Two different people sign. A confirmation of a sourced value states that same value; one of an open
-value sets it; one of an undated value gives it its first day. What counts is that the confirmation
+value sets it; one of an undated value gives it its first day; one that begins the day after a
+printed expiry says that the value was prolonged. What counts is that the confirmation
 is on file: it holds for every decision made with the file, whatever day the decision is about,
 since it says what the law was and not when the officer came to know. The day of signing is recorded
 and shown, and may not lie in the future.

@@ -13,8 +13,10 @@ One file per subject, one entry per parameter::
         - {value: 2000, reference: …, note: 没有确切起始日}
 
 A value holds from its day until the next one begins, or until its own ``ends``, after which the
-parameter is open. ``printed_to`` is an expiry that the document prints; it is shown and ends
-nothing. ``undated`` values are shown and never used, until an officer confirms the day.
+parameter is open. ``printed_to`` is an expiry that the document prints. Past it, where no later
+value has come, the value goes on as sourced only: it is shown and reckoned with, and nothing is
+paid on it until an officer confirms that it was prolonged. An expiry that an earlier replacement
+cut short ends nothing. ``undated`` values are shown and never used, until an officer confirms the day.
 """
 
 from __future__ import annotations
@@ -180,9 +182,11 @@ def _parameter(name: str, block: Block, documents: dict[str, Document]) -> Param
     values: list[DatedValue] = []
     for place, day in enumerate(days):
         entry = dated[day]
-        values.append(_dated(unit, day, entry, documents))
+        value = _dated(unit, day, entry, documents)
         following = days[place + 1] if place + 1 < len(days) else None
-        values.extend(_after(entry, day, following))
+        ended = _after(entry, day, following)
+        until = ended[0].since if ended else following
+        values.extend([value, *_past_printed_expiry(value, entry, until), *ended])
     return Parameter(
         name=name,
         label=block.text("label"),
@@ -271,6 +275,27 @@ def _after(block: Block, day: dt.date, following: dt.date | None) -> list[DatedV
         return []
     reason = block.text("open_after", "") or f"上一个值至{ends}为止，其后未查到"
     return [DatedValue(first, None, Status.OPEN, reason=reason, where=block.where("ends"))]
+
+
+def _past_printed_expiry(
+    value: DatedValue, block: Block, until: dt.date | None
+) -> list[DatedValue]:
+    """The same value, not to be paid on, from the day after its printed expiry to ``until``."""
+    if value.printed_to is None:
+        return []
+    first = value.printed_to + dt.timedelta(days=1)
+    if until is not None and first >= until:
+        return []
+    return [
+        DatedValue(
+            since=first,
+            value=value.value,
+            status=Status.SOURCED,
+            reference=f"原定有效期至{value.printed_to}，是否延续待确认（原依据：{value.basis}）",
+            note=value.note,
+            where=block.where("printed_to"),
+        )
+    ]
 
 
 def _undated(unit: Unit, block: Block) -> UndatedValue:

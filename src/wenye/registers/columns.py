@@ -25,7 +25,6 @@ class Column:
     aliases: tuple[str, ...] = ()
     may_be_absent: bool = False
     required: bool = False
-    needed_in_header: bool = False
     fact: Any = None  # the Fact, or None for who the row is
 
 
@@ -48,13 +47,12 @@ IDENTITY_COLUMNS: dict[type[Entity], tuple[Column, ...]] = {
 @cache
 def columns_of(entity: type[Entity]) -> tuple[Column, ...]:
     """The columns of an entity's file, in the order of its template."""
-    dated = entity.spell[0] if entity.spell else entity.dated
-    last = entity.spell[1] if entity.spell else None
+    bounds = bounds_of(entity)
     columns = list(IDENTITY_COLUMNS.get(entity, ()))
     for name, fact in entity.facts().items():
         reference = fact.kind.name == "key" and not fact.may_be_absent
         required = (
-            reference or name == dated or (fact.kind.name == "code" and name in _names(entity))
+            reference or name in bounds or (fact.kind.name == "code" and name in _names(entity))
         )
         columns.append(
             Column(
@@ -65,11 +63,21 @@ def columns_of(entity: type[Entity]) -> tuple[Column, ...]:
                 fact.aliases,
                 fact.may_be_absent,
                 required,
-                required or (name == last and not fact.may_be_absent),
                 fact,
             )
         )
     return tuple(columns)
+
+
+def bounds_of(entity: type[Entity]) -> tuple[str, ...]:
+    """The facts that say when a row was, and so are known on every row.
+
+    They are the ends of a spell, but for a last day that may be absent, and the day of an event: a
+    row without them can neither be looked up as at a day nor counted as there or not there.
+    """
+    facts = entity.facts()
+    names = entity.spell or ((entity.dated,) if entity.dated else ())
+    return tuple(name for name in names if not facts[name].may_be_absent)
 
 
 def _names(entity: type[Entity]) -> tuple[str, ...]:

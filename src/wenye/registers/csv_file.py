@@ -5,6 +5,8 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -17,13 +19,15 @@ from wenye.registers.sources import RAGGED, ROW, Source, without_blank_rows
 _DELIMITERS = ",\t;"
 _TOP = SEARCHED_ROWS + 2
 _NEWLINE, _RETURN, _QUOTE = b"\n", b"\r", b'"'
+_HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 def read_csv(path: Path) -> list[Source]:
-    """The file's one table; RegisterError where its bytes are in no known encoding."""
+    """The file's one table; RegisterError where its bytes or its quotes cannot be trusted."""
     content, encoding = decoded(path.read_bytes(), path)
     top_text = content[: 1 << 16].decode("utf-8", "ignore")
     delimiter = _delimiter(top_text)
+    _refuse_broken_quotes(content, delimiter, path)
     top = _first_rows(top_text, delimiter)
 
     def load(below: int) -> pl.DataFrame:
@@ -113,17 +117,11 @@ def _fast(content: bytes, delimiter: str) -> pl.DataFrame:
 
 
 def _careful(content: bytes, delimiter: str, below: int, path: Path) -> pl.DataFrame:
-    """Row by row: quotes, line breaks in cells, and rows longer or shorter than the headers."""
-    text = io.StringIO(content.decode("utf-8").replace("\x00", ""), newline="")
-    csv.field_size_limit(1 << 30)
-    try:
-        rows = list(csv.reader(text, delimiter=delimiter))
-    except csv.Error as error:
-        raise RegisterError(
-            "CSV 文件的引号或换行不成对", where=path.name, mend="用表格软件打开核对后重新导出"
-        ) from error
+    """Row by row: quotes, and rows longer or shorter than the headers."""
+    rows = list(_rows(content, delimiter))
     expected = max((_filled_width(row) for row in rows[:below]), default=0)
     data = rows[below:]
+    _refuse_torn(content, rows, expected, below, path)
     width = max([expected, *(len(row) for row in data)])
     columns = [[row[at] if at < len(row) else None for row in data] for at in range(width)]
     lengths = [len(row) for row in data]
@@ -137,6 +135,49 @@ def _careful(content: bytes, delimiter: str, below: int, path: Path) -> pl.DataF
     return table.with_columns(
         pl.Series(ROW, range(below + 1, below + 1 + len(data)), dtype=pl.UInt32),
         pl.Series(RAGGED, ragged, dtype=pl.String),
+    )
+
+
+def _rows(content: bytes, delimiter: str) -> Iterator[list[str]]:
+    """Rows by the rules of quotes; a quote still open at the end leaves a line break in a cell."""
+    ending = "" if content.endswith(_NEWLINE) else "\n"
+    text = content.decode("utf-8").replace("\x00", "") + ending
+    csv.field_size_limit(1 << 30)
+    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+
+
+def _refuse_broken_quotes(content: bytes, delimiter: str, path: Path) -> None:
+    """Refuse a file in which a cell runs over the end of its line.
+
+    One quote too many makes a single cell of all lines up to the next quote. That cannot be told
+    from a cell with line breaks, so neither is read: no line may vanish into another's cell.
+    """
+    if _QUOTE not in content:
+        return
+    for line, row in enumerate(_rows(content, delimiter), start=1):
+        if any("\n" in cell or "\r" in cell for cell in row):
+            raise RegisterError(
+                f"第 {line} 行有一个引号在本行内没有结束，后面的行会被并入同一格"
+                " / a quote is not closed on its line",
+                where=f"{path.name}，第 {line} 行",
+                mend="删去多余的引号；单元格内如有换行，去掉换行后另存为 CSV（或改报 .xlsx）",
+            )
+
+
+def _refuse_torn(
+    content: bytes, rows: list[list[str]], expected: int, below: int, path: Path
+) -> None:
+    """Refuse a file that breaks off within its last line; a note there is no torn line."""
+    if content.endswith((_NEWLINE, _RETURN)) or len(rows) <= below or len(rows[-1]) >= expected:
+        return
+    filled = [cell for cell in rows[-1] if cell.strip()]
+    if not filled or (len(filled) == 1 and _HAN.search(filled[0])):
+        return
+    raise RegisterError(
+        f"文件在第 {len(rows)} 行中断：只有 {len(rows[-1])} 列，表头有 {expected} 列"
+        " / the file breaks off in its last line",
+        where=f"{path.name}，第 {len(rows)} 行",
+        mend="文件没有传完或被截断：重新导出或重新拷贝后再报送",
     )
 
 

@@ -125,9 +125,3 @@ def dates_to_codes(dates: pl.Expr) -> pl.Expr:
     return day_code(
         part.year().cast(pl.Int32), part.month().cast(pl.Int32), part.day().cast(pl.Int32)
     )
-
-
-def code_to_date(code: pl.Expr) -> pl.Expr:
-    """Dates of day codes."""
-    month = code // MONTH
-    return pl.date(month // 12, month % 12 + 1, code // 2 % 32)

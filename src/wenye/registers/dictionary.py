@@ -24,7 +24,8 @@ Generated from the model; do not edit by hand.
 - 每个登记册一个或几个 `.xlsx`、`.csv`（UTF-8 或 GB18030；逗号、制表符或分号分隔）或 `.parquet`
   文件，以登记册命名，例如 `人员_2026-10.xlsx`；也可以是一个工作簿里的几张工作表。
   空模板：`wenye intake --templates OUT`。
-- 列名可用中文名、英文名、标识或别名；不认识的列会列出，不读入。“必填”的列和单元格不能缺。
+- 列名可用中文名、英文名、标识或别名；不认识的列会列出，不读入。“必填”的列和单元格不能缺；
+  一行的起止日期（没有终止的除外）必填，缺了整行退回。
 - 空单元格：可以没有的事项记为**没有**，其他事项记为**未知**。
   `无`、`/` 表示没有，`不适用` 表示不适用。
 - 日期写作 2020-08-03（也认 2020/8/3、2020.8.3、20200803、2020年8月3日和表格序列号）；
@@ -33,8 +34,9 @@ Generated from the model; do not edit by hand.
 - `完整日期.csv`（列：登记册、完整至）说明每个登记册完整到哪一天；没有它，“没有行”只表示未知。
 
 Files are named for their register. An empty cell means *there is none* where the fact may be
-absent, and *unknown* otherwise. `完整日期.csv` states the day to which each register is complete:
-only up to that day does "no row" mean that there is none.
+absent, and *unknown* otherwise; required cells are never empty, and a row must say when it was (its
+first and last day or month, unless the last may be absent). `完整日期.csv` states the day to which
+each register is complete: only up to that day does "no row" mean that there is none.
 
 ## 退回的规则 / What is rejected
 

@@ -51,6 +51,12 @@ class Delivery:
 
 def read_folder(folder: Path) -> Delivery:
     """Open every file of a delivery; its problems are collected, so that all are told at once."""
+    if folder.is_file():
+        raise RegisterError(
+            "这是一个文件，要写它所在的文件夹 / a file; give the folder it is in",
+            where=str(folder),
+            mend=f"把各登记册的文件放在一个文件夹里，写文件夹：{folder.parent}",
+        )
     if not folder.is_dir():
         raise RegisterError(
             "来文文件夹不存在 / no such folder", where=str(folder), mend="检查路径是否写对"

@@ -112,5 +112,5 @@ def missing(entity: type[Entity], headers: Headers) -> list[Column]:
     return [
         column
         for column in columns_of(entity)
-        if (column.required or column.needed_in_header) and column.name not in headers.names
+        if column.required and column.name not in headers.names
     ]

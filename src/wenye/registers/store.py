@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from typing import Any
 import polars as pl
 
 import wenye
+from wenye.registers.columns import bounds_of
 from wenye.registers.errors import RegisterError
 from wenye.registers.model import MODEL
 from wenye.registers.schema import KEY, sort_columns, table_schema
@@ -96,12 +97,18 @@ class Registers:
         """SHA-256 over what the registers say: digests of all tables and their completeness."""
         return digest_of(self.manifest["registers"], self.manifest["complete_to"])
 
-    def verify(self) -> None:
-        """Compare every table with the digest in the manifest; RegisterError on the first other."""
+    def altered(self) -> Iterator[tuple[Path, str, str]]:
+        """Each table that is not what the manifest says: its path, the digest then and now."""
         for name, entry in self.manifest["registers"].items():
             path = self.folder / f"{name}.parquet"
-            if file_digest(path) != entry["sha256"]:
-                raise RegisterError("登记册文件与清单的摘要不符", where=str(path), mend=_AGAIN)
+            now = file_digest(path)
+            if now != entry["sha256"]:
+                yield path, entry["sha256"], now
+
+    def verify(self) -> None:
+        """RegisterError on the first table that is not what the manifest says."""
+        for path, _, _ in self.altered():
+            raise RegisterError("登记册文件与清单的摘要不符", where=str(path), mend=_AGAIN)
 
 
 _AGAIN = "文件被改动或不完整：从备份恢复，或重新运行 wenye intake"
@@ -118,6 +125,7 @@ def _read_manifest(path: Path) -> dict[str, Any]:
         raise RegisterError("清单无法读取", where=str(path), mend=_AGAIN) from error
     if not isinstance(manifest, dict) or not {"registers", "complete_to"} <= manifest.keys():
         raise RegisterError("清单内容不完整", where=str(path), mend=_AGAIN)
+    _check_days(manifest["complete_to"], path)
     if manifest.get("format") != FORMAT:
         raise RegisterError(
             f"登记册格式 {manifest.get('format')!r} 与本版本（{FORMAT}）不符",
@@ -125,6 +133,22 @@ def _read_manifest(path: Path) -> dict[str, Any]:
             mend="用本版本重新运行 wenye intake",
         )
     return manifest
+
+
+def _check_days(days: Any, path: Path) -> None:
+    """Refuse completeness days that are no days: an error told where it is, not where it is met."""
+    if not isinstance(days, dict):
+        raise RegisterError("清单内容不完整：complete_to", where=str(path), mend=_AGAIN)
+    for name, text in days.items():
+        try:
+            if text is not None:
+                calendar.code(dt.date.fromisoformat(text))
+        except (TypeError, ValueError) as error:
+            raise RegisterError(
+                f"清单中“{name}”的完整日期不是日期：{text!r} / not a day",
+                where=str(path),
+                mend=_AGAIN,
+            ) from error
 
 
 def digest_of(registers: Mapping[str, Any], complete_to: Mapping[str, str | None]) -> str:
@@ -152,7 +176,8 @@ def write(
     ``tables`` are typed as ``schema.table_schema`` says; a missing fact is unknown everywhere, a
     missing key column is numbered from 1 in the order of the table. ``complete_to`` is one day for
     every register given, or one for each. ``beside`` may write further files into the new folder.
-    RegisterError where a table has a wrong column; OSError where the disk refuses.
+    RegisterError where a table has a wrong column or a row that does not say when it was
+    (``columns.bounds_of``); OSError where the disk refuses.
     """
     with replacing(Path(folder), ours=is_ours) as incoming:
         entries: dict[str, dict[str, Any]] = {}
@@ -188,7 +213,10 @@ def is_ours(name: str) -> bool:
 
 
 def fitted(entity: type[Entity], table: pl.DataFrame) -> pl.DataFrame:
-    """The table with exactly the entity's columns, typed, sorted, and every row with a key."""
+    """The table with exactly the entity's columns, typed, sorted, and every row with a key.
+
+    RegisterError where a column is not the entity's, or a row does not say when it was.
+    """
     schema = table_schema(entity)
     unknown = [name for name in table.columns if name not in schema]
     if unknown:
@@ -203,6 +231,7 @@ def fitted(entity: type[Entity], table: pl.DataFrame) -> pl.DataFrame:
     full = table.with_columns(missing).select(
         pl.col(name).cast(dtype) for name, dtype in schema.items()
     )
+    _refuse_undated(entity, full)
     numbered = KEY in table.columns
     order = [name for name in sort_columns(entity) if name != KEY or numbered]
     if order:
@@ -210,6 +239,16 @@ def fitted(entity: type[Entity], table: pl.DataFrame) -> pl.DataFrame:
     if numbered:
         return full
     return full.with_columns(pl.int_range(1, pl.len() + 1, dtype=pl.Int32).alias(KEY))
+
+
+def _refuse_undated(entity: type[Entity], table: pl.DataFrame) -> None:
+    for name in bounds_of(entity):
+        if unknown := table[name].null_count():
+            raise RegisterError(
+                f"{unknown} 行缺少{entity.facts()[name].label} / rows without {name}",
+                where=entity.register.name,
+                mend="起止日期必填：补全，或不收这些行",
+            )
 
 
 def _day_text(

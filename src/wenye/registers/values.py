@@ -106,7 +106,7 @@ def _answer(column: Column, names: Mapping[str, str] | None) -> list[pl.Expr]:
     else:
         if_none = if_not = pl.lit(None, dtype)
     refused = pl.lit(None if column.may_be_absent else "cannot_be_absent")
-    if_empty = pl.lit("required" if column.required else None)
+    if_empty = pl.lit(if_left_empty(column))
     return [
         pl.when(empty | none).then(if_none).when(inapplicable).then(if_not)
         .otherwise(value.cast(dtype)).alias("value"),
@@ -116,6 +116,13 @@ def _answer(column: Column, names: Mapping[str, str] | None) -> list[pl.Expr]:
         .when((empty | none) & column.may_be_absent).then(pl.lit("absent"))
         .alias("state"),
     ]  # fmt: skip
+
+
+def if_left_empty(column: Column) -> str | None:
+    """The fault of an empty cell; None where it may be left empty."""
+    if not column.required:
+        return None
+    return "required_when" if column.kind.name in ("day", "month") else "required"
 
 
 def _by_kind(
@@ -254,7 +261,7 @@ def _temporal(raw: pl.Series, column: Column) -> Parsed:
     value = code if kind.name == "day" else (code // MONTH).cast(pl.Int32)
     if column.may_be_absent:
         value = pl.when(cell.is_null()).then(pl.lit(absent(kind), pl.Int32())).otherwise(value)
-    fault = pl.lit("required" if column.required else None, pl.String())
+    fault = pl.lit(if_left_empty(column), pl.String())
     if raw.dtype == pl.Time or raw.dtype == pl.Duration:
         value, fault = pl.lit(None, pl.Int32()), pl.lit("not_a_day")
     else:

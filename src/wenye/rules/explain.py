@@ -15,10 +15,11 @@ from wenye.rules.held import Row
 from wenye.rules.law import Condition, Law, Rests
 from wenye.rules.parameters import Series, Status
 from wenye.rules.readable.formula import citations
+from wenye.rules.readable.naming import register_label
 from wenye.rules.readable.printed import Lang, value_words
 from wenye.rules.readable.wording import filled_label
 from wenye.rules.receipt import formula_digest, sealed
-from wenye.rules.scheme import Scheme, ends
+from wenye.rules.scheme import AHEAD, Scheme, ends
 from wenye.rules.settle import Settler, observable
 from wenye.rules.sources import Source
 from wenye.rules.timeline import flips
@@ -80,8 +81,10 @@ class Explainer:
         blocked: list[str] = []
         if decision.outcome is None:
             missing, blocked = self._settle(row, on)
-        if decision.amount_status == "open" and scheme.amount is not None:
-            blocked = sorted({*blocked, *self._open_in(scheme.amount, values)})
+        if decision.amount_status == "open":
+            paid = (scheme.amount, scheme.first, scheme.last)
+            open_values = (self._open_in(expr, values) for expr in paid if expr is not None)
+            blocked = sorted(set(blocked).union(*open_values))
         schedule = self.decide.schedule(row, on)
         amount, status = decision.amount, decision.amount_status
         result: dict[str, Any] = {
@@ -104,6 +107,7 @@ class Explainer:
             "conditions": [self._condition(item, law, values) for item in conditions],
             "missing": [f"{self._root}.{ask.path}" for ask in missing],
             "missing_labels": [ask.label for ask in missing],
+            "also_unknown": [],
             "blocked_by": blocked,
             "flips": self._flips(row, on) if with_flips else [],
             "law": self._law_json(decision, law, values),
@@ -111,6 +115,14 @@ class Explainer:
             "claw_back": None if decision.recover is None else yuan(decision.recover),
             "tree": self._tree(scheme.outcome if law is None else law.eligible, values),
         }
+        result["also_unknown"] = sorted(
+            {
+                fact["name"]
+                for part in result["conditions"]
+                for fact in part["facts"]
+                if fact["state"] == "unknown" and fact["name"] not in result["missing"]
+            }
+        )
         result["receipt"] = self._receipt(result, decision, values)
         return result
 
@@ -152,7 +164,12 @@ class Explainer:
     def _warnings(self, decision: Decision, law: Law | None) -> list[str]:
         found = []
         if law is None and decision.law is not None:
-            found.append("当日没有有效的规定 / no rule was in force on that day")
+            ahead = decision.law == AHEAD
+            found.append(
+                "所判定的事项在判定日之后，尚未发生 / it lies after the day of determination"
+                if ahead
+                else "当日没有有效的规定 / no rule was in force on that day"
+            )
         if law is not None and decision.doubtful is not False:
             doubt = law.doubt or "所依据的另一项目依据存疑 / another scheme it rests on is in doubt"
             found.append(f"依据存疑，不予支付 / doubtful basis, nothing is paid: {doubt}")
@@ -237,6 +254,18 @@ class Explainer:
                     "state": {True: "known", False: "absent", None: "unknown"}[values[name]],
                     "text": {True: "有", False: "无", None: "未提供"}[values[name]],
                 }
+            elif node.op in ("eq", "ne") and node.args[0].op == "key":
+                one, other = (arg.args[0] for arg in node.args)
+                assert isinstance(one, Source) and isinstance(other, Source)
+                same = values[name]
+                found[name] = {
+                    "name": f"same({self._path(one, '')}, {self._path(other, '')})",
+                    "label": "与".join(register_label(each, "zh") for each in (one, other))
+                    + "是同一个",
+                    "value": same,
+                    "state": "unknown" if same is None else "known",
+                    "text": {True: "是", False: "否", None: "未提供"}[same],
+                }
             elif node.op == "named":
                 assert isinstance(node, Expr)
                 found[name] = {
@@ -266,7 +295,10 @@ class Explainer:
         return {
             node.attrs[0]
             for node, _ in _read(tree, values)
-            if node.op == "param" and values.get(str(node.key)) is None
+            if node.op == "param"
+            and values.get(str(node.key)) is None
+            # Where its day is not known either, it is a fact that is missing.
+            and all(values.get(str(day.key)) is not None for day in node.args)
         }
 
     def _flips(self, row: Row, on: int) -> list[dict[str, str]]:

@@ -254,6 +254,10 @@ _CLASSES: dict[str, type[Expr]] = {
 }
 
 
+#: Marks a number or day that stands in a scheme's text; a district's schemes may hold none.
+WRITTEN = "written"
+
+
 def make(op: str, kind: Kind, args: tuple[Node, ...] = (), attrs: tuple[Any, ...] = ()) -> Any:
     """A node of the class that belongs to ``kind``."""
     if kind == TRUTH:
@@ -268,19 +272,22 @@ def literal(value: Any, like: Kind) -> Any:
     if isinstance(value, bool) and like == TRUTH:
         return Truth("const", (), (value,))
     if isinstance(value, dt.date) and like == DAY:
-        return Day("const", DAY, (), (calendar.code(value),))
+        return Day("const", DAY, (), (calendar.code(value), WRITTEN))
     if isinstance(value, int) and not isinstance(value, bool) and like.name == "number":
-        return Quantity("const", number(like.unit, like.scale), (), (value * 10**like.scale,))
+        mark = () if -1 <= value <= 1 else (WRITTEN,)
+        attrs = (value * 10**like.scale, *mark)
+        return Quantity("const", number(like.unit, like.scale), (), attrs)
     if isinstance(value, int) and value == 0 and like.name == "money":
         return Quantity("const", like, (), (0,))
     if isinstance(value, Decimal) and like.name == "rate":
         exponent = value.as_tuple().exponent
         digits = max(0, -exponent) if isinstance(exponent, int) else 0
-        return Quantity("const", rate(digits), (), (int(value.scaleb(digits)),))
+        return Quantity("const", rate(digits), (), (int(value.scaleb(digits)), WRITTEN))
+    mend = "amounts, thresholds and days are parameters: P.name"
+    if like == TRUTH:
+        mend = "put brackets round each comparison: (a == b) & (c >= d)"
     raise RuleError(
-        f"{value!r} ({type(value).__name__}) meets a {like}",
-        where=written_at(),
-        mend="amounts, thresholds and days are parameters: P.name",
+        f"{value!r} ({type(value).__name__}) meets a {like}", where=written_at(), mend=mend
     )
 
 
@@ -298,7 +305,7 @@ def rescaled(expr: Expr, scale: int) -> Expr:
         return expr
     factor = 10 ** (scale - expr.kind.scale)
     if expr.op == "const":
-        return make("const", expr.kind.scaled(scale), (), (expr.attrs[0] * factor,))  # type: ignore[no-any-return]
+        return make("const", expr.kind.scaled(scale), (), (expr.attrs[0] * factor, *expr.attrs[1:]))  # type: ignore[no-any-return]
     by = Quantity("const", number(), (), (factor,))
     return make("mul", expr.kind.scaled(scale), (expr, by))  # type: ignore[no-any-return]
 

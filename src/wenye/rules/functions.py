@@ -74,4 +74,6 @@ def months_in(years: Quantity) -> Quantity:
     """A number of years as a number of months."""
     if years.kind.unit not in ("year", "age"):
         raise RuleError(f"turns a {years.kind} into months", where=written_at())
-    return Quantity("mul", number("month", years.kind.scale), (years, literal(12, number())))
+    return Quantity(
+        "mul", number("month", years.kind.scale), (years, Quantity("const", number(), (), (12,)))
+    )

@@ -12,8 +12,9 @@ from typing import Any
 from wenye.rules.aggregates import any_of, total
 from wenye.rules.errors import RuleError
 from wenye.rules.expressions import Expr, Quantity, Truth
+from wenye.rules.facts import Entity
 from wenye.rules.functions import least
-from wenye.rules.sources import Rows, Source
+from wenye.rules.sources import Rows, Source, root
 from wenye.rules.tree import written_at
 
 
@@ -22,10 +23,12 @@ def _awards(of: Any) -> Rows:
         return of
     if isinstance(of, Source) and "awards" in of.entity.relations():
         return of.awards  # type: ignore[no-any-return]
+    if isinstance(of, type) and issubclass(of, Entity) and "awards" in of.relations():
+        return Rows(root(of), of.relations()["awards"])
     raise RuleError(
         "history is read of a person or employer that has awards",
         where=written_at(),
-        mend="Employment.worker, Employment.employer, …",
+        mend="Person, Employment.worker, Employment.employer, …",
     )
 
 

@@ -227,7 +227,12 @@ def law(
 
     def day_code(value: str | dt.date | None) -> int | None:
         if isinstance(value, str):
-            value = dt.date.fromisoformat(value)
+            try:
+                value = dt.date.fromisoformat(value)
+            except ValueError:
+                raise RuleError(
+                    f"{value!r} is no day of the calendar", where=written_at(), mend="2020-08-03"
+                ) from None
         return None if value is None else calendar.code(value)
 
     begins = day_code(since or basis.since)

@@ -52,7 +52,8 @@ def months(n: Any) -> Period:
 def years(n: Any) -> Period:
     """A number of calendar years: twelve months each."""
     length = _length(n, "year")
-    return Period(Quantity("mul", number("month"), (length, literal(12, number()))), "month")
+    twelve = Quantity("const", number(), (), (12,))
+    return Period(Quantity("mul", number("month"), (length, twelve)), "month")
 
 
 def days(n: Any) -> Period:

@@ -27,7 +27,8 @@ the condition and the mend.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from difflib import get_close_matches
 from itertools import pairwise
 from typing import Any, ClassVar
 
@@ -37,6 +38,7 @@ from wenye.rules.expressions import (
     LAW,
     ON,
     PAY_MONTH,
+    WRITTEN,
     Day,
     Expr,
     Quantity,
@@ -53,6 +55,9 @@ from wenye.rules.periods import first_day
 from wenye.rules.rewrite import Rewriter
 from wenye.rules.sources import Source, root
 from wenye.rules.tree import Node, written_at
+
+#: ``law_index`` of a row that lies after the day of determination; -1 where no law was in force.
+AHEAD = -2
 
 OPERATORS = ("district", "city", "tax", "bank", "fund", "other")
 PARTS = ("pay", "pre-check and hand over", "inform")
@@ -156,6 +161,7 @@ def _assemble(cls: type[Scheme]) -> None:
             raise RuleError(
                 f"{name} = {getattr(cls, name)!r}", mend=did_you_mean(getattr(cls, name), allowed)
             )
+    _check_words(cls)
     excludes: Any = cls.excludes
     if isinstance(excludes, str):
         raise RuleError(
@@ -183,7 +189,10 @@ def _assemble(cls: type[Scheme]) -> None:
     laws.sort(key=lambda version: version.since)
     for earlier, later in pairwise(laws):
         if earlier.since == later.since:
-            raise RuleError(f"{earlier.name} and {later.name} begin on the same day")
+            raise RuleError(
+                f"{earlier.name} and {later.name} begin on the same day",
+                mend="one law with both, or since= on the later one",
+            )
     if cls.once_per is not None:
         own = Condition(
             "此前未享受过本项补贴",
@@ -203,6 +212,37 @@ def _assemble(cls: type[Scheme]) -> None:
     _check_conditions(cls, laws)
     cls.laws = tuple(laws)
     _close(cls)
+
+
+def _check_words(cls: type[Scheme]) -> None:
+    """Refuse a declaration that looks like a misspelt word of the language."""
+    subject: Any = vars(cls)["subject"]
+    if not isinstance(subject, type) or not issubclass(subject, Entity):
+        raise RuleError(
+            f"subject = {subject!r} is no entity", mend="subject = Person, Employer, Employment, …"
+        )
+    for name, item in vars(cls).items():
+        if name.startswith("_") or name in _WORDS or isinstance(item, Condition | Law):
+            continue
+        near = get_close_matches(name, _WORDS - {"conditions", "laws"}, n=1, cutoff=0.8)
+        if near:
+            raise RuleError(
+                f"{name} is no word of the language", mend=f"{near[0]} = …, or another name"
+            )
+
+
+def _check_numbers(cls: type[Scheme], trees: Iterable[Node]) -> None:
+    """Refuse a number or a day in a district's scheme: it has no source and no status there."""
+    if not cls.__module__.startswith("wenye_district_"):
+        return
+    for tree in trees:
+        for node in tree.walk():
+            if node.op == "const" and WRITTEN in node.attrs:
+                raise RuleError(
+                    "a number or a day stands in the scheme itself",
+                    where=node.site,
+                    mend="make it a parameter, with its day and source: P.name",
+                )
 
 
 def _check_conditions(cls: type[Scheme], laws: list[Law]) -> None:
@@ -294,6 +334,7 @@ def _check_reads(cls: type[Scheme], laws: list[Law]) -> None:
             once_known.append(version.pays.amount)
     if cls.claws_back is not None:
         once_known += [cls.claws_back.when, cls.claws_back.amount]
+    _check_numbers(cls, (*once_known, *by_month))
     for tree in (*once_known, *by_month):
         for node in tree.walk():
             if isinstance(node, Source) and node.op == "root" and node.entity is not cls.subject:
@@ -356,6 +397,12 @@ def _close(cls: type[Scheme]) -> None:
             if isinstance(node, Rests):
                 in_doubt = in_doubt | node.doubtful
         doubtful = where(applies, in_doubt, doubtful)
+    if cls.dated_by.op != "on":
+        # What lies after the day of determination has not happened yet.
+        ahead = bound(LAW > ON)
+        outcome = where(ahead, literal(False, TRUTH), outcome)
+        index = where(ahead, literal(AHEAD, number()), index)
+        doubtful = where(ahead, literal(False, TRUTH), doubtful)
     cls.outcome, cls.law_index, cls.doubtful = outcome, index, doubtful
     cls.amount = _by_law(cls, bound, lambda pays: pays.amount)
     cls.first = _by_law(cls, bound, lambda pays: pays.first if isinstance(pays, Monthly) else None)

@@ -16,7 +16,7 @@ from typing import Any
 from wenye.rules.case import CaseProgram
 from wenye.rules.expressions import Expr
 from wenye.rules.facts import Fact
-from wenye.rules.held import Row
+from wenye.rules.held import Held, Row
 from wenye.rules.kinds import TRUTH
 from wenye.rules.parameters import Series
 from wenye.rules.sources import Source
@@ -71,7 +71,7 @@ class Settler:
     def __call__(self, row: Row, on: int) -> tuple[list[Ask], list[str]]:
         """``(missing, blocked_by)`` for an undetermined case."""
         values = self._decide(row, on)
-        held = tuple(_held_state(row, source) for source in self._picked)
+        held = tuple(_held_state(row, on, source) for source in self._picked)
         sign = (
             *(v if told else v is None for v, told in zip(values, self._truths, strict=True)),
             *held,
@@ -99,19 +99,18 @@ class Settler:
         return missing, sorted(work.blocking(self.outcome))
 
 
-def _held_state(row: Row, source: Source) -> tuple[str, ...] | None:
-    """Of a picked source's relation: None where no rows are held, else its unknown dates."""
+def _held_state(row: Row, on: int, source: Source) -> tuple[str, ...] | None:
+    """Of a picked source's relation: its unknown dates, or None where nothing is known of it."""
     place: Any = row
     for step in source.path.split("."):
         if not isinstance(place, Mapping):
             return None
         place = place.get(step)
-    rows = getattr(place, "rows", ())
-    if not rows:
+    if not isinstance(place, Held) or not (place.rows or place.complete_to >= on):
         return None
     entity = source.entity
     dates = entity.spell or (entity.dated or "",)
-    return tuple(name for name in dates if any(item.get(name) is None for item in rows))
+    return tuple(name for name in dates if any(item.get(name) is None for item in place.rows))
 
 
 def observable(node: Node) -> bool:

@@ -9,7 +9,6 @@ from wenye.rules import (
     claw_back,
     condition,
     has,
-    holds,
     key_of,
     law,
     month_of,
@@ -17,6 +16,7 @@ from wenye.rules import (
     to_fen,
     total,
 )
+from wenye.rules.law import Condition
 
 P = parameters("employer_social_insurance")
 BASE = parameters("contribution_base")
@@ -32,6 +32,35 @@ certification = worker.certifications.as_at(hired_on)
 awards = worker.awards
 employers_rates = RATES.employer_pension + RATES.employer_medical + RATES.employer_unemployment
 
+# As for the post subsidy: each employment returns its own awards, where a refund falls in them.
+contributions = worker.contributions
+refund_of_this_employment = (
+    has(contributions.employer)
+    & (key_of(contributions.employer) == key_of(employer))
+    & (contributions.last_month >= month_of(hired_on))
+    & (~has(Employment.ended_on) | (contributions.first_month <= month_of(Employment.ended_on)))
+    & contributions.refunded
+)
+award_of_this_employment = (
+    awards.scheme.among("employer_social_insurance")
+    & ~awards.recovered
+    & has(awards.employer)
+    & (key_of(awards.employer) == key_of(employer))
+    & (awards.first_month >= month_of(hired_on))
+    & (~has(Employment.ended_on) | (awards.first_month <= month_of(Employment.ended_on)))
+)
+to_be_returned = award_of_this_employment & any_of(
+    contributions,
+    refund_of_this_employment
+    & (contributions.first_month <= awards.last_month)
+    & (contributions.last_month >= awards.first_month),
+)
+
+
+def as_for(item: Condition) -> Condition:
+    """The same condition, under a name of this scheme's own."""
+    return condition(item.label, item.test, en=item.label_en, cites=item.cites, **item.values)
+
 
 class EmployerSocialInsurance(Scheme):
     """Paid each month beside the post subsidy: a share of the employer's contributions."""
@@ -44,9 +73,18 @@ class EmployerSocialInsurance(Scheme):
     excludes = ("flexible_social_insurance",)
     dated_by = ON
 
-    post_subsidy = condition(
-        "符合岗位补贴的条件", holds(POST), en="the post subsidy is due", cites=NOTICE
-    )
+    # The conditions of the post subsidy, each again. It does not rest on that subsidy as a whole: the
+    # rule on older claimants, as reported, names the flexible and the post subsidy and not this one.
+    city_employer = as_for(POST.city_employer)
+    no_dispatch = as_for(POST.no_dispatch)
+    certified = as_for(POST.certified)
+    no_officer = as_for(POST.no_officer)
+    contract = as_for(POST.contract)
+    in_post = as_for(POST.in_post)
+    insured = as_for(POST.insured)
+    within_term = as_for(POST.within_term)
+    near_retirement = as_for(POST.near_retirement)
+    not_retired = as_for(POST.not_retired)
     not_reserved = condition(
         "招用时不是协保人员",
         ~(has(certification) & (certification.category == "协保人员")),
@@ -57,29 +95,24 @@ class EmployerSocialInsurance(Scheme):
     # Each month is paid for as the post subsidy is, with which it shares one term.
     law_2022 = law(
         NOTICE,
-        eligible=post_subsidy & not_reserved,
+        eligible=city_employer
+        & no_dispatch
+        & certified
+        & no_officer
+        & contract
+        & in_post
+        & insured
+        & (within_term | near_retirement)
+        & not_retired
+        & not_reserved,
         pays=monthly(
             to_fen(BASE.floor * employers_rates * P.share), first=POST.first, last=POST.last
         ),
     )
     claws_back = claw_back(
         "享受补贴期间的社会保险费发生退费",
-        when=any_of(
-            worker.contributions,
-            has(worker.contributions.employer)
-            & (key_of(worker.contributions.employer) == key_of(employer))
-            & (worker.contributions.last_month >= month_of(hired_on))
-            & worker.contributions.refunded,
-        ),
-        amount=total(
-            awards,
-            awards.amount,
-            awards.scheme.among("employer_social_insurance")
-            & ~awards.recovered
-            & has(awards.employer)
-            & (key_of(awards.employer) == key_of(employer))
-            & (awards.first_month >= month_of(hired_on)),
-        ),
+        when=any_of(awards, to_be_returned),
+        amount=total(awards, awards.amount, to_be_returned),
         en="contributions of the time were refunded",
         cites=REFUNDS,
     )

@@ -6,7 +6,6 @@ from wenye.registers.model import Person
 from wenye.rules import (
     ON,
     Scheme,
-    amount_paid,
     any_of,
     claw_back,
     condition,
@@ -19,6 +18,7 @@ from wenye.rules import (
     quantity,
     reached,
     to_fen,
+    total,
     where,
 )
 
@@ -43,6 +43,21 @@ retires_on = quantity(
 )
 # 不足5年 does not include the day on which exactly five years are left.
 close_to_retirement = ~reached(ON, months(P.extension_below_months), retires_on)
+
+# An award is returned where a refunded flexible contribution falls in its months, and no other.
+awards = Person.awards
+contributions = Person.contributions
+to_be_returned = (
+    awards.scheme.among("flexible_social_insurance")
+    & ~awards.recovered
+    & any_of(
+        contributions,
+        (contributions.kind == "flexible")
+        & contributions.refunded
+        & (contributions.first_month <= awards.last_month)
+        & (contributions.last_month >= awards.first_month),
+    )
+)
 
 
 class FlexibleSocialInsurance(Scheme):
@@ -116,10 +131,17 @@ class FlexibleSocialInsurance(Scheme):
         en="not past the month of statutory retirement",
         cites=TERM,
     )
+    # Nobody has confirmed the rule, so it neither refuses nor pays: whoever it would reach is
+    # undetermined until an officer confirms its first day.
     pension_not_from_fund = condition(
-        "当月未由失业保险基金代缴养老保险费（{since}起）",
-        ~(has(benefit) & benefit.pension_paid_by_fund),
-        en="pension contributions of the month not paid by the unemployment fund (since {since})",
+        "不在由失业保险基金代缴养老保险费而不同时享受的期间（起始日：{since}）",
+        ~(
+            has(benefit)
+            & benefit.pension_paid_by_fund
+            & (ON >= P.fund_pension_exclusion_not_before)
+            & (ON >= P.fund_pension_exclusion_from)
+        ),
+        en="not excluded because the unemployment fund pays the pension (first day: {since})",
         cites=OLDER_CLAIMANTS,
         since=P.fund_pension_exclusion_from,
     )
@@ -145,21 +167,15 @@ class FlexibleSocialInsurance(Scheme):
     )
     # What the city paid before 2022, and for how long, was not found: such cases are undetermined.
     law_2020 = law(ARTICLE, eligible=insured_and_certified & in_time, pays=pays)
-    law_2022 = law(NOTICE, eligible=insured_and_certified & in_time, pays=pays)
-    law_2025 = law(
+    law_2022 = law(
         NOTICE,
-        since="2025-01-20",
         eligible=insured_and_certified & in_time & pension_not_from_fund,
         pays=pays,
-        label="大龄领金人员由基金代缴养老保险费期间不同时享受",
     )
     claws_back = claw_back(
         "享受补贴期间的社会保险费发生退费",
-        when=any_of(
-            Person.contributions,
-            (Person.contributions.kind == "flexible") & Person.contributions.refunded,
-        ),
-        amount=amount_paid(Person.awards, "flexible_social_insurance"),
+        when=any_of(awards, to_be_returned),
+        amount=total(awards, awards.amount, to_be_returned),
         en="contributions of the time were refunded",
         cites=REFUNDS,
     )

@@ -12,6 +12,14 @@ jobs = Employer.employment
 in_force = (jobs.started_on <= ON) & (~has(jobs.ended_on) | (jobs.ended_on >= ON))
 staff = count(jobs, in_force, unit="person")
 residents = count(jobs, in_force & jobs.worker.hukou.among("district", "city"), unit="person")
+# 本市劳动者: residents surely count, and whether the rest do is open. The open number makes each of
+# the rest a perhaps, so the count is an interval from the residents to the whole staff: a share
+# that residents reach is a yes, and one that they miss is undetermined and no refusal.
+local_workers = count(
+    jobs,
+    in_force & (jobs.worker.hukou.among("district", "city") | (P.others_count_as_local >= 1)),
+    unit="person",
+)
 # 超过100人 does not include a staff of exactly 100; 不低于 includes the share itself.
 large = staff > P.large_above_staff
 
@@ -33,6 +41,15 @@ class GuaranteedLoanRatio(Scheme):
         many=P.large_above_staff,
         less=P.hire_share_large,
     )
+    local_workers_share = condition(
+        "本市劳动者占职工不低于{share}（职工超过{many}的不低于{less}）",
+        share_at_least(local_workers, staff, where(large, P.hire_share_large, P.hire_share)),
+        en="at least {share} of the staff are workers of the city ({less} where over {many})",
+        cites=LOAN_RULES,
+        share=P.hire_share,
+        many=P.large_above_staff,
+        less=P.hire_share_large,
+    )
     key_groups_share = condition(
         "新招用重点群体占职工不低于{share}（职工超过{many}的不低于{less}）",
         share_at_least(
@@ -48,5 +65,6 @@ class GuaranteedLoanRatio(Scheme):
     )
 
     law_2020 = law(ARTICLE, eligible=residents_share)
-    # 沪财发〔2024〕4号 keeps the residents' share and adds the key groups' as another way.
-    law_2024 = law(LOAN_RULES, eligible=residents_share | key_groups_share)
+    # 沪财发〔2024〕4号 keeps the share, of the city's workers and not only its residents, and adds the
+    # key groups' as another way.
+    law_2024 = law(LOAN_RULES, eligible=local_workers_share | key_groups_share)

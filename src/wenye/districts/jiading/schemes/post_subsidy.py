@@ -48,13 +48,41 @@ retires_on = quantity(
     en="day of statutory retirement",
 )
 # Both subsidies are drawn side by side for one person: their common term is the longer of the two.
+# The one-off subsidy of the years before the notice counts too. It is no scheme of the district:
+# its awards bear the code hardship_one_off, and their months are those that it was paid for.
 drawn = quantity(
     "此前已享受月数",
     greatest(
         months_drawn(worker, "post_subsidy", before=month),
         months_drawn(worker, "employer_social_insurance", before=month),
-    ),
+    )
+    + months_drawn(worker, "hardship_one_off", before=month),
     en="months drawn before",
+)
+
+# A refund is of this employment where it falls in its months; so is an award. Someone employed twice
+# by the same employer is judged once for each employment, and each returns its own awards only.
+contributions = worker.contributions
+refund_of_this_employment = (
+    has(contributions.employer)
+    & (key_of(contributions.employer) == key_of(employer))
+    & (contributions.last_month >= month_of(hired_on))
+    & (~has(Employment.ended_on) | (contributions.first_month <= month_of(Employment.ended_on)))
+    & contributions.refunded
+)
+award_of_this_employment = (
+    awards.scheme.among("post_subsidy")
+    & ~awards.recovered
+    & has(awards.employer)
+    & (key_of(awards.employer) == key_of(employer))
+    & (awards.first_month >= month_of(hired_on))
+    & (~has(Employment.ended_on) | (awards.first_month <= month_of(Employment.ended_on)))
+)
+to_be_returned = award_of_this_employment & any_of(
+    contributions,
+    refund_of_this_employment
+    & (contributions.first_month <= awards.last_month)
+    & (contributions.last_month >= awards.first_month),
 )
 
 
@@ -124,7 +152,7 @@ class PostSubsidy(Scheme):
         "补贴期满时距法定退休年龄不足{n}",
         any_of(
             awards,
-            awards.scheme.among("post_subsidy", "employer_social_insurance")
+            awards.scheme.among("post_subsidy", "employer_social_insurance", "hardship_one_off")
             & ~awards.recovered
             & ~reached(last_day(awards.last_month), months(P.extension_below_months), retires_on),
         ),
@@ -139,15 +167,22 @@ class PostSubsidy(Scheme):
         en="not past the month of statutory retirement",
         cites=TERM,
     )
+    # Nobody has confirmed the rule, so it neither refuses nor pays: whoever it would reach is
+    # undetermined until an officer confirms its first day.
     pension_not_from_fund = condition(
-        "当月未由失业保险基金代缴养老保险费（{since}起）",
-        ~(has(benefit) & benefit.pension_paid_by_fund),
-        en="pension contributions of the month not paid by the unemployment fund (since {since})",
+        "不在由失业保险基金代缴养老保险费而不同时享受的期间（起始日：{since}）",
+        ~(
+            has(benefit)
+            & benefit.pension_paid_by_fund
+            & (ON >= EXCLUSION.fund_pension_exclusion_not_before)
+            & (ON >= EXCLUSION.fund_pension_exclusion_from)
+        ),
+        en="not excluded because the unemployment fund pays the pension (first day: {since})",
         cites=OLDER_CLAIMANTS,
         since=EXCLUSION.fund_pension_exclusion_from,
     )
 
-    conditions_of_2022 = (
+    eligible = (
         city_employer
         & no_dispatch
         & certified
@@ -157,6 +192,7 @@ class PostSubsidy(Scheme):
         & insured
         & (within_term | near_retirement)
         & not_retired
+        & pension_not_from_fund
     )
     pays = monthly(
         to_fen(WAGE.monthly * P.minimum_wage_share),
@@ -167,32 +203,11 @@ class PostSubsidy(Scheme):
             month_of(retires_on),
         ),
     )
-    law_2022 = law(NOTICE, eligible=conditions_of_2022, pays=pays)
-    law_2025 = law(
-        NOTICE,
-        since="2025-01-20",
-        eligible=conditions_of_2022 & pension_not_from_fund,
-        pays=pays,
-        label="大龄领金人员由基金代缴养老保险费期间不同时享受",
-    )
+    law_2022 = law(NOTICE, eligible=eligible, pays=pays)
     claws_back = claw_back(
         "享受补贴期间的社会保险费发生退费",
-        when=any_of(
-            worker.contributions,
-            has(worker.contributions.employer)
-            & (key_of(worker.contributions.employer) == key_of(employer))
-            & (worker.contributions.last_month >= month_of(hired_on))
-            & worker.contributions.refunded,
-        ),
-        amount=total(
-            awards,
-            awards.amount,
-            awards.scheme.among("post_subsidy")
-            & ~awards.recovered
-            & has(awards.employer)
-            & (key_of(awards.employer) == key_of(employer))
-            & (awards.first_month >= month_of(hired_on)),
-        ),
+        when=any_of(awards, to_be_returned),
+        amount=total(awards, awards.amount, to_be_returned),
         en="contributions of the time were refunded",
         cites=REFUNDS,
     )
