@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -239,6 +240,40 @@ def test_explain_shows_a_schedule_and_what_time_will_change(explain: Any) -> Non
 
 
 @pytest.mark.parametrize(
+    ("since", "words"),
+    [
+        ("2024-01-31", "金额　期限已用完（2024-02 至 2025-01），本月没有应发金额"),
+        ("2026-10-31", "金额　本月不在发放期内（2026-11 至 2027-10）"),
+    ],
+)
+def test_explain_says_why_nothing_is_due_this_month(explain: Any, since: str, words: str) -> None:
+    spell = {"started_on": since, "ended_on": None}
+    person = {"hukou": "district", "company_officer": False, "flexible_work": [spell]}
+    shown = explain({"person": person}, scheme="flexible")
+    assert "结论　✓ 符合" in shown
+    assert words in shown
+
+
+def test_explain_lists_what_else_is_unknown(explain: Any) -> None:
+    shown = explain({"person": {"company_officer": False}}, scheme="flexible")
+    asked, _, others = shown.partition("其他还不知道的：")
+    listed = asked.partition("还缺")[2] + others.splitlines()[0]
+    assert "户籍" in listed
+    assert "灵活就业登记" in listed
+    case = {"employment": {"started_on": "2026-03-01"}}
+    line = next(line for line in explain(case).splitlines() if line.startswith("其他还不知道的："))
+    assert "单位规模" in line or "规模" in line
+    assert "（未命名的条件）" not in line
+    assert "其他还不知道的" not in explain(CASE)
+
+
+def test_explain_without_a_law_says_so_in_the_place_of_conditions(explain: Any) -> None:
+    shown = explain({"employment": {"started_on": "2019-03-01"}})
+    assert "✗ 不满足　当日没有有效的规定 / no rule was in force on that day" in shown
+    assert "未命名" not in shown
+
+
+@pytest.mark.parametrize(
     ("case", "words"),
     [
         ("{", "不是有效的 JSON：第 1 行第 2 列"),
@@ -315,6 +350,15 @@ def test_the_demo_goes_all_the_way_and_again(tmp_path: Path, typed: Typed) -> No
     assert [words[1] for words in tries] == ["why", "near-misses", "explain"]
     for words in tries:
         assert typed(*words[1:])
+
+
+def test_the_demo_as_json(tmp_path: Path, typed: Typed) -> None:
+    told = typed.json("demo", tmp_path / "d", "--people", "600")
+    assert told["folders"]["results"] == str(tmp_path / "d" / "results")
+    assert told["rows"]["generated"] == told["rows"]["accepted"] + told["rows"]["rejected"]
+    schemes = told["results"]["schemes"].values()
+    assert told["totals"]["rows"] == sum(entry["rows"] for entry in schemes)
+    assert re.fullmatch(r"\d+\.\d\d", told["totals"]["payable"])
 
 
 def test_the_demo_of_the_invented_district(tmp_path: Path, typed: Typed) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -11,6 +13,7 @@ from tests.determination.conftest import World
 
 from wenye.determination.replay import replay, spread
 from wenye.determination.results import Results
+from wenye.determination.run import determine
 
 
 def test_everything_comes_out_the_same(shipped: World) -> None:
@@ -41,6 +44,12 @@ def changed(world: World, scheme: str, **columns: pl.Expr) -> Results:
         ("c.resident", pl.lit(True)),
         ("months_left", pl.lit(99)),
         ("law", pl.lit("law_1999")),
+        ("payee", pl.lit(1)),
+        ("concerns", pl.lit(1)),
+        ("once", pl.lit(1)),
+        ("town", pl.lit("990101002")),
+        ("outcome_status", pl.lit("unconfirmed")),
+        ("recover_unknown", pl.lit(True)),
     ],
 )
 def test_a_changed_value_is_found_in_its_row(tried: World, column: str, value: pl.Expr) -> None:
@@ -48,13 +57,60 @@ def test_a_changed_value_is_found_in_its_row(tried: World, column: str, value: p
     new = pl.when(pl.col("key") == 6).then(value).otherwise(column).cast(rows[column].dtype)
     found = replay(changed(tried, "flexible", **{column: new}))
     assert {(item.key, item.column) for item in found.differences} == {(6, column)}
-    assert [item.what for item in found.mismatches] == ["flexible.parquet"]
+    whats = [item.what for item in found.mismatches]
+    assert whats[0] == "flexible.parquet"
+    assert all(what.startswith("flexible 的合计 ") for what in whats[1:])
     assert not found.same
 
 
 def test_a_changed_allocation_is_found_without_being_sampled(tried: World) -> None:
     found = replay(changed(tried, "flexible", granted=pl.col("outcome") == "entitled"), 0)
     assert {(item.key, item.column) for item in found.differences} == {(5, "granted")}
+
+
+@pytest.mark.parametrize("how", ["one gone", "one twice"])
+def test_every_subject_has_one_row(tried: World, how: str) -> None:
+    path = tried.folder / "flexible.parquet"
+    frame = pl.read_parquet(path)
+    rows = frame.head(-1) if how == "one gone" else pl.concat([frame, frame.tail(1)])
+    rows.write_parquet(path)
+    named = [item.what for item in replay(Results.open(tried.folder), 0).mismatches]
+    assert named[:2] == ["flexible.parquet", "flexible 的对象 / subjects"]
+
+
+def test_a_changed_sum_of_the_manifest_is_named(tried: World) -> None:
+    path = tried.folder / "manifest.json"
+    manifest = json.loads(path.read_text(encoding="utf-8"))
+    manifest["schemes"]["hiring"]["unconfirmed_fen"] += 1
+    path.write_text(json.dumps(manifest), encoding="utf-8")
+    found = replay(Results.open(tried.folder), 0)
+    assert [(item.what, item.then, item.now) for item in found.mismatches] == [
+        ("hiring 的合计 unconfirmed_fen", "80051", "80050")
+    ]
+
+
+@pytest.mark.parametrize("how", ["changed", "gone"])
+def test_files_written_beside_are_checked(tried: World, tmp_path: Path, how: str) -> None:
+    def beside(folder: Path, manifest: dict[str, Any]) -> None:
+        (folder / "hiring.xlsx").write_bytes(b"PK as written")
+
+    run = determine(tried.registers, tried.district, trial.ON, tmp_path / "r", beside=beside)
+    assert replay(Results.open(run.folder), 0).same
+    if how == "gone":
+        (run.folder / "hiring.xlsx").unlink()
+    else:
+        (run.folder / "hiring.xlsx").write_bytes(b"PK otherwise")
+    found = replay(Results.open(run.folder), 0)
+    assert [item.what for item in found.mismatches] == ["hiring.xlsx"]
+
+
+def test_another_version_is_told_and_is_no_difference(
+    tried: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("wenye.__version__", "99.0")
+    found = replay(tried.results, 0)
+    assert [(item.what, item.now) for item in found.warnings] == [("wenye", "99.0")]
+    assert found.same
 
 
 def test_a_changed_rule_is_named(tried: World) -> None:

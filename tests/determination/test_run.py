@@ -11,7 +11,8 @@ import pytest
 from tests.determination import trial
 from tests.determination.conftest import World
 
-from wenye.determination.results import Results, ResultsError
+from wenye.determination.replay import replay
+from wenye.determination.results import Results, ResultsError, remarks
 from wenye.determination.run import determine
 from wenye.policy.district import load_district
 from wenye.registers.store import write
@@ -55,6 +56,68 @@ def test_the_day_of_hiring_picks_the_law(tried: World) -> None:
 def test_an_unconfirmed_value_cannot_be_paid_on(tried: World) -> None:
     entry = tried.results.manifest["schemes"]["hiring"]
     assert (entry["payable_fen"], entry["unconfirmed_fen"]) == (0, 80_050)
+
+
+def test_an_outcome_that_rests_on_an_unconfirmed_value_says_so(tried: World) -> None:
+    # Six or three months of unemployment are only sourced; 3 misses a fact whatever they are.
+    assert column(tried, "hiring", "outcome_status")[:4] == [
+        "unconfirmed",
+        "unconfirmed",
+        "confirmed",
+        None,
+    ]
+    assert set(column(tried, "staffed", "outcome_status")) == {"confirmed"}
+    entry = tried.results.manifest["schemes"]["hiring"]
+    statuses = column(tried, "hiring", "outcome_status")
+    assert entry["unconfirmed_outcomes"] == statuses.count("unconfirmed")
+
+
+def test_an_outcome_of_a_scheme_that_pays_nothing_may_be_unconfirmed(tmp_path: Path) -> None:
+    folder = trial.write_district(tmp_path / "district")
+    path = folder / "parameters" / "monthly.yaml"
+    text = path.read_text(encoding="utf-8")
+    quoted = "{value: 2, status: quoted, document: trial-1, article: 五, quote: 2人以上}"
+    assert quoted in text
+    sourced = "{value: 2, status: sourced, reference: 转载}"
+    path.write_text(text.replace(quoted, sourced), encoding="utf-8")
+    registers = trial.trial_registers(tmp_path / "registers")
+    district = load_district(folder, today=trial.ON)
+    run = determine(registers, district, trial.ON, tmp_path / "results", only=["staffed"])
+    assert run.manifest["schemes"]["staffed"]["unconfirmed_outcomes"] == len(trial.EMPLOYERS)
+    assert replay(Results(run.folder, run.manifest, district)).same
+
+
+CLAW_BACK = """
+    claws_back = claw_back(
+        "担任企业高管的",
+        when=Person.company_officer,
+        amount=total(Person.awards, Person.awards.amount),
+    )
+    law_2024"""
+
+
+def test_where_a_fact_is_missing_the_recovery_is_unknown(tmp_path: Path) -> None:
+    folder = trial.write_district(tmp_path / "district")
+    path = folder / "schemes" / "hardship.py"
+    text = path.read_text(encoding="utf-8").replace("\n    law_2024", CLAW_BACK, 1)
+    text = text.replace("import ON, Scheme", "import ON, Scheme, claw_back, total")
+    path.write_text(text, encoding="utf-8")
+    people = [trial.person(company_officer=officer) for officer in (True, False, None, None)]
+    months = {"employer": None, "scheme": "x", "first_month": "2025-01", "last_month": "2025-01"}
+    awards = [{"person": key, "amount": "10.00", **months} for key in (1, 2, 3)]
+    registers = trial.trial_registers(
+        tmp_path / "registers",
+        people=trial.table(trial.Person, *people),
+        awards=trial.table(trial.Award, *awards),
+    )
+    district = load_district(folder, today=trial.ON)
+    run = determine(registers, district, trial.ON, tmp_path / "results", only=["hardship"])
+    rows = pl.read_parquet(run.folder / "hardship.parquet")
+    assert rows["recover"].to_list() == [1_000, None, None, None]
+    assert rows["recover_unknown"].to_list() == [False, False, True, False]
+    assert run.manifest["schemes"]["hardship"]["recover_unknown"] == 1
+    assert remarks(run.manifest) == ["是否追回、追回多少尚不能确定：困难人员月补 1 行"]
+    assert replay(Results(run.folder, run.manifest, district)).same
 
 
 def test_what_counts_once_counts_for_the_first_hire(tried: World) -> None:

@@ -86,6 +86,18 @@ hardship:
   unit: CNY/month
   values:
     2024-01-01: {value: 1000, status: quoted, document: trial-1, article: 四, quote: 每月1000元}
+flexible_months:
+  label: 灵活就业月补期限
+  label_en: term of the flexible support
+  unit: month
+  values:
+    2024-01-01: {value: 12, status: quoted, document: trial-1, article: 三, quote: 最长12个月}
+hardship_months:
+  label: 困难人员月补期限
+  label_en: term of the hardship support
+  unit: month
+  values:
+    2024-01-01: {value: 36, status: quoted, document: trial-1, article: 四, quote: 最长36个月}
 least_staff:
   label: 最少人数
   label_en: least staff
@@ -156,7 +168,7 @@ class Flexible(Scheme):
     law_2024 = law(
         cite("trial-1", 3),
         eligible=resident & registered & ~officer,
-        pays=monthly(P.flexible, first=month_of(spell.started_on) + 1, months=12),
+        pays=monthly(P.flexible, first=month_of(spell.started_on) + 1, months=P.flexible_months),
     )
 """,
     "schemes/hardship.py": """
@@ -178,7 +190,7 @@ class Hardship(Scheme):
     law_2024 = law(
         cite("trial-1", 4),
         eligible=certified,
-        pays=monthly(P.hardship, first=month_of(spell.started_on), months=36),
+        pays=monthly(P.hardship, first=month_of(spell.started_on), months=P.hardship_months),
     )
 """,
     "schemes/staffed.py": """

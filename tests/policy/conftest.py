@@ -46,6 +46,12 @@ share:
   unit: percent
   values:
     2024-01-01: {value: 10.5, status: sourced, reference: 转载, ends: 2024-12-31}
+term:
+  label: 月数
+  label_en: how many months
+  unit: month
+  values:
+    2024-01-01: {value: 2, status: sourced, reference: 另一转载}
 """
 SCHEME = """
 from wenye.policy import cite, parameters
@@ -64,7 +70,7 @@ class Support(Scheme):
     law_2024 = law(
         cite("trial-1", 3),
         eligible=resident,
-        pays=monthly(P.amount, first=month_of(ON), months=2),
+        pays=monthly(P.amount, first=month_of(ON), months=P.term),
     )
 """
 

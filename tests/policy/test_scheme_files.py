@@ -143,4 +143,4 @@ def test_parameters_looked_up_on_another_day(folder: Any) -> None:
         P = parameters("support")  # noqa: N806
         today, law_day = P.at(ON).amount, P.amount
     assert (len(today.args), len(law_day.args)) == (1, 0)
-    assert dir(P) == ["amount", "at", "share"]
+    assert dir(P) == ["amount", "at", "share", "term"]

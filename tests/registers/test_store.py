@@ -133,7 +133,7 @@ def test_where_the_system_cannot_exchange_two_renames_do(
     assert [path.name for path in tmp_path.iterdir()] == ["r"]
 
 
-@pytest.mark.parametrize("text", ["2026-02-30", "去年", 20261031, "1066-10-14"])
+@pytest.mark.parametrize("text", ["2026-02-30", "去年", 20261031])
 def test_a_manifest_with_a_day_that_is_none_is_refused(tmp_path: Path, text: object) -> None:
     path = snapshot(tmp_path).folder / MANIFEST
     manifest = json.loads(path.read_text(encoding="utf-8"))

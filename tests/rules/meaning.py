@@ -155,8 +155,10 @@ class Meaning:
         if held.complete_to <= 0:
             return None
         complete = date_of(held.complete_to)
-        told = complete.year * 12 + complete.month - 1 if kind.name == "month" else complete
-        return False if when <= told else None
+        if kind.name == "month":  # a month is complete when it is over
+            after = complete + ONE_DAY
+            return False if when < after.year * 12 + after.month - 1 else None
+        return False if when <= complete else None
 
     def _fact(self, node: Node) -> Any:
         row = self.of(node.args[0])
@@ -202,7 +204,7 @@ class Meaning:
     def _condition(self, node: Node) -> Any:
         return self.of(node.args[0])
 
-    _rests = _condition
+    _rests = _named = _condition
 
     def _and(self, node: Node) -> Any:
         values = self.values(node)

@@ -123,7 +123,7 @@ def test_only_the_conditions_of_the_version_in_force() -> None:
 
 def test_without_a_version_every_condition_is_shown() -> None:
     for started_on in ("2019-12-31", "2025-01-01"):
-        found = shown(hired(started_on))
+        found = shown(hired(started_on), "2025-06-01")
         assert list(by_name(found)) == ["in_city", "unemployed", "disabled"]
         assert by_name(found)["unemployed"]["citation"] is None
 
@@ -337,6 +337,13 @@ def test_a_schedule_in_yuan() -> None:
         "amount": "500.00",
         "amount_status": "payable",
     }
+
+
+def test_what_else_is_unknown_though_it_need_not_be_asked_first() -> None:
+    found = shown({"job": {"started_on": "2023-07-01", "worker": {}}})
+    assert found["missing"] == ["job.firm.in_city"]
+    assert found["also_unknown"] == ["job.worker.idle", "job.worker.idle.started_on"]
+    assert shown(hired())["also_unknown"] == []
 
 
 # ---- the law

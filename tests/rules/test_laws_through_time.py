@@ -95,10 +95,10 @@ def test_the_version_in_force(started_on: str, version: str | None) -> None:
 
 
 def test_what_lies_ahead_of_the_day_of_determination_has_not_happened() -> None:
-    ahead = explained(Posting, on_the_day("2026-06-02"), "2026-06-01")
+    ahead = explained(Posting, on_the_day("2021-06-02"), "2021-06-01")
     assert (ahead["outcome"], ahead["law"]["version"]) == ("not_entitled", None)
     assert "尚未发生" in ahead["warnings"][0]
-    assert explained(Posting, on_the_day("2026-06-02"), "2026-06-02")["outcome"] == "entitled"
+    assert explained(Posting, on_the_day("2021-06-02"), "2021-06-02")["outcome"] == "entitled"
 
 
 def test_the_day_of_determination_does_not_pick_the_law() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -10,21 +12,23 @@ from tests.rules.model import Award, Firm, Job, Person
 
 from wenye.rules import (
     ON,
-    PAY_MONTH,
     CaseError,
     RuleError,
     Scheme,
     any_of,
     claw_back,
     condition,
-    first_day,
+    count,
     holds,
     law,
     month_of,
-    monthly,
+    months,
+    months_in,
     once,
+    reached,
+    share_at_least,
     to_fen,
-    where,
+    years,
 )
 from wenye.rules.expressions import parameter
 from wenye.rules.kinds import money, number, rate
@@ -34,10 +38,8 @@ BASIS = Basis()
 START = "2020-01-01"
 
 GRANT = parameter(series("grant", money("once"), (START, 100_000)))
-STIPEND = parameter(series("stipend", money("monthly"), (START, 50_000)))
 TERM = parameter(series("term", number("month"), (START, 6)))
 LONG = parameter(series("long", number("year"), (START, 2)))
-CROWD = parameter(series("crowd", number("person"), (START, 10)))
 SHARE = parameter(series("share", rate(3), (START, 155)))
 
 
@@ -49,6 +51,14 @@ def test_no_subject() -> None:
 
         class NoSubject(Scheme):
             title = "示例"
+
+
+def test_a_subject_that_is_no_entity() -> None:
+    with refused("is no entity", mend="subject = Person", where="scheme no_entity"):
+
+        class NoEntity(Scheme):
+            title, subject = "示例", Job.worker
+            law_2020 = law(BASIS, eligible=Job.posted)
 
 
 def test_no_title() -> None:
@@ -71,8 +81,16 @@ def test_a_law_without_a_first_day() -> None:
         law(Basis(since=None), eligible=Job.posted)
 
 
+@pytest.mark.parametrize("name", ["since", "until"])
+def test_a_law_of_an_impossible_day(name: str) -> None:
+    with refused("'2021-02-29' is no day of the calendar", mend="2020-08-03", where=HERE):
+        law(BASIS, eligible=Job.posted, **{name: "2021-02-29"})
+
+
 def test_two_laws_on_one_day() -> None:
-    with refused("law_a and law_b begin on the same day", where="scheme two_laws"):
+    with refused(
+        "law_a and law_b begin on the same day", mend="since= on the later", where="scheme two_laws"
+    ):
 
         class TwoLaws(Scheme):
             title, subject = "示例", Job
@@ -91,6 +109,31 @@ def test_a_condition_that_no_law_uses() -> None:
             title, subject = "示例", Job
             posted = condition("派遣", Job.posted)
             law_2020 = law(BASIS, eligible=Job.worker.disabled)
+
+
+def test_a_condition_without_a_name() -> None:
+    with refused(
+        "the condition '派遣' has no name in this scheme",
+        mend="attribute = condition(…)",
+        where="law_2020 (",
+    ):
+
+        class Unnamed(Scheme):
+            title, subject = "示例", Job
+            law_2020 = law(BASIS, eligible=condition("派遣", Job.posted) & Job.worker.disabled)
+
+
+def test_a_condition_of_another_scheme_is_none_of_this_one() -> None:
+    class Named(Scheme):
+        title, subject = "示例", Job
+        posted = condition("派遣", Job.posted)
+        law_2020 = law(BASIS, eligible=posted)
+
+    with refused("has no name in this scheme", mend="rest on another scheme with holds(…)"):
+
+        class Borrowing(Scheme):
+            title, subject = "示例", Job
+            law_2020 = law(BASIS, eligible=Named.posted)
 
 
 def test_a_condition_used_through_another_is_used() -> None:
@@ -160,6 +203,17 @@ def test_another_root_wherever_it_stands(body: dict[str, Any]) -> None:
         type("AnotherRoot", (Scheme,), whole)
 
 
+@pytest.mark.parametrize(
+    ("name", "word"),
+    [("date_by", "dated_by"), ("once_pr", "once_per"), ("paye", "payee"), ("exclude", "excludes")],
+)
+def test_a_word_of_the_language_misspelt(name: str, word: str) -> None:
+    body: dict[str, Any] = {"title": "示例", "subject": Job, name: None}
+    body["law_2020"] = law(BASIS, eligible=Job.posted)
+    with refused(f"{name} is no word of the language", mend=f"{word} = …", where="scheme typo"):
+        type("Typo", (Scheme,), body)
+
+
 def test_operated_by_misspelt() -> None:
     with refused("operated_by = 'distrikt'", mend="did you mean district?", where="scheme typo"):
 
@@ -225,123 +279,6 @@ def test_a_label_that_cannot_be_filled(label: str) -> None:
         type("Typo", (Scheme,), body)
 
 
-# ---- what is paid
-
-
-def test_once_with_monthly_money() -> None:
-    with refused("once() pays money (monthly)", mend="use monthly(…)", where=HERE):
-        once(STIPEND)
-
-
-def test_monthly_with_money_paid_once() -> None:
-    with refused("monthly() pays money (once)", mend="use once(…)"):
-        monthly(GRANT, first=month_of(ON), months=TERM)
-
-
-def test_fractions_of_a_fen() -> None:
-    with refused("pays fractions of a fen", mend="to_fen(amount)", where=HERE):
-        once(GRANT * SHARE)
-    assert once(to_fen(GRANT * SHARE)).amount.kind == money("once")
-
-
-def test_a_rounding_that_does_not_exist() -> None:
-    with refused("no rounding called 'even'", mend="up or down"):
-        to_fen(GRANT * SHARE, half="even")
-    with refused("rounds a rate to fen"):
-        to_fen(SHARE)
-
-
-def test_only_money_is_paid() -> None:
-    with refused("pays a number of months", mend="pay an amount of money"):
-        once(TERM)
-    with refused("pays a int"):
-        once(2000)
-    with refused("takes back money (monthly)", mend="is money paid once"):
-        claw_back("追回", when=Job.posted, amount=STIPEND)
-
-
-def test_a_monthly_support_has_one_end() -> None:
-    start = month_of(Job.started_on)
-    with refused("monthly() needs an end", mend="either last= or months="):
-        monthly(STIPEND, first=start)
-    with refused("monthly() needs an end"):
-        monthly(STIPEND, first=start, last=start, months=TERM)
-
-
-def test_a_monthly_support_runs_from_month_to_month() -> None:
-    start = month_of(Job.started_on)
-    with refused("monthly(first=…) takes a month", mend="month_of(day)", where=HERE):
-        monthly(STIPEND, first=Job.started_on, last=start)
-    with refused("monthly(last=…) takes a month", mend="month_of(day)"):
-        monthly(STIPEND, first=start, last=Job.started_on)
-    with refused("monthly(first=…) takes a month", mend="month_of(day)"):
-        monthly(STIPEND, first=Job.started_on, months=TERM)
-
-
-def test_once_under_one_law_and_monthly_under_another() -> None:
-    with refused("pays once under one law and monthly under another", mend="two schemes"):
-
-        class Both(Scheme):
-            title, subject = "示例", Job
-            law_2020 = law(BASIS, eligible=Job.posted, pays=once(GRANT))
-            law_2021 = law(
-                BASIS,
-                since="2021-01-01",
-                eligible=Job.posted,
-                pays=monthly(STIPEND, first=month_of(ON), months=TERM),
-            )
-
-
-FROM_2020 = PAY_MONTH >= month_of(ON)
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        {"law_2020": law(BASIS, eligible=FROM_2020)},
-        {"law_2020": law(BASIS, eligible=Job.posted, keeps=FROM_2020)},
-        {"law_2020": law(BASIS, eligible=Job.posted, pays=once(where(FROM_2020, GRANT, 0)))},
-        {
-            "law_2020": law(
-                BASIS, eligible=Job.posted, pays=monthly(STIPEND, first=PAY_MONTH, months=TERM)
-            )
-        },
-        {"claws_back": claw_back("追回", when=FROM_2020, amount=GRANT)},
-        {"dated_by": first_day(PAY_MONTH)},
-    ],
-    ids=["eligible", "keeps", "once", "first", "claws_back", "dated_by"],
-)
-def test_the_month_being_paid_stands_in_amounts_of_monthly_alone(body: dict[str, Any]) -> None:
-    whole = {"title": "示例", "subject": Job, "law_2020": law(BASIS, eligible=Job.posted), **body}
-    with refused("PAY_MONTH outside monthly(…)"):
-        type("Months", (Scheme,), whole)
-
-
-def test_the_month_being_paid_in_a_named_condition() -> None:
-    with refused("PAY_MONTH outside monthly(…)", where="scheme months"):
-
-        class Months(Scheme):
-            title, subject = "示例", Job
-            later = condition("以后", FROM_2020)
-            law_2020 = law(BASIS, eligible=later)
-
-
-def test_the_month_being_paid_inside_monthly() -> None:
-    class Months(Scheme):
-        title, subject = "示例", Job
-        law_2020 = law(
-            BASIS,
-            eligible=Job.posted,
-            pays=monthly(
-                where(PAY_MONTH > month_of(Job.started_on), STIPEND, 0),
-                first=month_of(Job.started_on),
-                months=TERM,
-            ),
-        )
-
-    assert Months.flow() == "monthly"
-
-
 # ---- resting on another scheme
 
 
@@ -368,3 +305,43 @@ def test_awards_refuse_months_against_days() -> None:
     with refused("compares month and day"):
         any_of(Person.awards, Person.awards.first_month <= ON)
     assert Award.register.name == "awards"
+
+
+# ---- a district's scheme holds no number of its own
+
+
+def of_a_district(eligible: Any, pays: Any = None) -> type[Scheme]:
+    body = {"title": "示例", "subject": Job, "law_2020": law(BASIS, eligible=eligible, pays=pays)}
+    return type("Numbers", (Scheme,), {**body, "__module__": "wenye_district_example.numbers"})
+
+
+@pytest.mark.parametrize(
+    "eligible",
+    [
+        Job.worker.children >= 3,
+        Job.started_on >= dt.date(2024, 1, 1),
+        reached(Job.started_on, months(6), ON),
+        share_at_least(count(Job.firm.jobs), count(Job.firm.jobs), Decimal("0.15")),
+        Job.worker.children * 2 >= Job.worker.children,
+    ],
+    ids=["number", "day", "period", "rate", "factor"],
+)
+def test_a_number_or_a_day_in_a_districts_scheme(eligible: Any) -> None:
+    with refused(
+        "a number or a day stands in the scheme itself",
+        mend="make it a parameter",
+        where="scheme numbers",
+    ):
+        of_a_district(eligible)
+
+
+def test_what_the_language_itself_counts_with_is_no_number_of_the_scheme() -> None:
+    formula = (
+        reached(Job.started_on, years(LONG), ON)
+        & (Job.worker.insured_months >= months_in(LONG))
+        & (Job.worker.children >= 1)
+        & any_of(Job.firm.jobs)
+        & share_at_least(count(Job.firm.jobs), count(Job.firm.jobs), SHARE)
+    )
+    made = of_a_district(formula, once(to_fen(GRANT * SHARE)))
+    assert made.id == "numbers"

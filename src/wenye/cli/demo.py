@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from wenye.cli.options import District
+from wenye.cli.options import District, Json
 
 #: The day of the synthetic data, and so of the determination.
 _ON = "2026-10-31"
@@ -27,6 +27,7 @@ def demo(
         int, typer.Option("--seed", metavar="S", help="种子，同种子同结果 / same seed, same files")
     ] = 1,
     district: District = "jiading",
+    json: Json = False,
 ) -> None:
     """在合成辖区上走完主要流程：生成报送文件、读入、判定、写出工作簿和报告。
 
@@ -35,9 +36,15 @@ def demo(
     import time
 
     from wenye.cli.demo_tour import walk
+    from wenye.cli.output import print_json
 
     begun = time.monotonic()
     folder = out if out is not None else Path("build") / "demo"
-    for line in walk(folder, people, seed, district, _ON):
-        typer.echo(line)
+    numbers: dict[str, Any] = {}
+    for line in walk(folder, people, seed, district, _ON, numbers):
+        if not json:
+            typer.echo(line)
+    if json:
+        print_json(numbers)
+        return
     typer.echo(f"\n用时 {time.monotonic() - begun:.0f} 秒 / seconds")

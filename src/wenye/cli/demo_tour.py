@@ -6,10 +6,11 @@ import datetime as dt
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
-from wenye.cli.determine import run_all, told
+from wenye.cli.determine import AMOUNTS, COUNTS, run_all, summary, told
 from wenye.cli.progress import silent
 from wenye.determination.case_template import case_of, case_template
 from wenye.determination.cases import cases
@@ -18,14 +19,21 @@ from wenye.determination.results import Results
 from wenye.policy.district import load_district
 from wenye.registers.intake import intake
 from wenye.registers.store import Registers
-from wenye.simulation.synthetic.district import generate
+from wenye.rules.values import yuan
+from wenye.simulation.synthetic.district import SyntheticDistrict, generate
+from wenye.simulation.synthetic.mess import SLIPS, Expected
 
 #: Share of rows with mistakes, so that intake has something to send back.
 _ERRORS = 0.01
 
 
-def walk(folder: Path, people: int, seed: int, district: str, on: str) -> Iterator[str]:
-    """Do the whole job in ``folder``; yields what there is to say after each step."""
+def walk(
+    folder: Path, people: int, seed: int, district: str, on: str, numbers: dict[str, Any]
+) -> Iterator[str]:
+    """Do the whole job in ``folder``; yields what there is to say after each step.
+
+    ``numbers`` is filled with what ``--json`` prints: folders, rows, results and totals.
+    """
     files, registers, results = folder / "files", folder / "registers", folder / "results"
     loaded = load_district(district)
     units = loaded.organisation.units
@@ -34,15 +42,25 @@ def walk(folder: Path, people: int, seed: int, district: str, on: str) -> Iterat
     made = generate(
         files, people=people, seed=seed, units=[u.code for u in units], errors=_ERRORS, as_of=day
     )
-    rows = sum(made.rows.values())
-    yield f"1 生成　{people:,} 人，{len(made.files)} 个报送文件，{rows:,} 行 → {files}"
+    notes = _notes(made)
+    rows = sum(made.rows.values()) - notes
+    remark = f"，另有附注 {notes:,} 行" if notes else ""
+    yield f"1 生成　{people:,} 人，{len(made.files)} 个报送文件，{rows:,} 行{remark} → {files}"
     town = {name: unit.code for unit in units for name in (unit.code, unit.name, *unit.aliases)}
     taken = intake(files, registers, names={"town": town}, today=day)
     back = f"，见 {taken.rejected_workbook}" if taken.rejected_workbook else ""
-    yield f"2 读入　{taken.accepted:,} 行，退回 {taken.rejected:,} 行{back}"
+    skipped = f"，不读附注 {notes:,} 行" if notes else ""
+    yield f"2 读入　{taken.accepted:,} 行，退回 {taken.rejected:,} 行{skipped}{back}"
     run = run_all(Registers.open(registers), loaded, day, results, None, silent, workbooks=True)
     judged = sum(entry["rows"] for entry in run.manifest["schemes"].values())
     yield f"3 判定　{len(run.manifest['schemes'])} 个项目，{judged:,} 个判定 → {results}"
+    numbers |= {
+        "synthetic": True,
+        "folders": {"files": str(files), "registers": str(registers), "results": str(results)},
+        "rows": {"generated": rows, "accepted": taken.accepted, "rejected": taken.rejected},
+        "results": summary(run),
+        "totals": _totals(list(run.manifest["schemes"].values())),
+    }
     yield ""
     yield told(run)
     yield ""
@@ -55,6 +73,23 @@ def walk(folder: Path, people: int, seed: int, district: str, on: str) -> Iterat
     yield f"  wenye near-misses {results}"
     case, scheme = _case(opened, folder)
     yield f"  wenye explain {scheme} {case} --on {on}"
+
+
+def _notes(made: SyntheticDistrict) -> int:
+    """Rows under the tables that are no data, which intake leaves out."""
+    return sum(
+        rows
+        for kinds in made.mess.rows.values()
+        for kind, rows in kinds.items()
+        if SLIPS[kind].expected is Expected.IGNORED
+    )
+
+
+def _totals(entries: list[dict[str, Any]]) -> dict[str, Any]:
+    """Sums over all schemes; amounts in yuan as strings."""
+    counts = {key: sum(entry[key] for entry in entries) for key in COUNTS}
+    fen = {key: sum(entry[f"{key}_fen"] for entry in entries) for key in AMOUNTS}
+    return {**counts, **{key: yuan(amount) for key, amount in fen.items()}}
 
 
 def _somebody(results: Results) -> str:

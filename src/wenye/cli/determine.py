@@ -116,8 +116,18 @@ def run_all(
     )
 
 
-_COUNTS = ("rows", "entitled", "not_entitled", "undetermined", "granted", "open_amounts")
-_AMOUNTS = ("payable", "unconfirmed", "recover")
+COUNTS = (
+    "rows",
+    "entitled",
+    "not_entitled",
+    "undetermined",
+    "unconfirmed_outcomes",
+    "granted",
+    "provisional",
+    "open_amounts",
+    "recover_unknown",
+)
+AMOUNTS = ("payable", "unconfirmed", "recover")
 
 
 def summary(run: Run) -> dict[str, Any]:
@@ -132,8 +142,8 @@ def summary(run: Run) -> dict[str, Any]:
             name: {
                 "title": entry["title"],
                 "flow": entry["flow"],
-                **{key: entry[key] for key in _COUNTS},
-                **{key: yuan(entry[f"{key}_fen"]) for key in _AMOUNTS},
+                **{key: entry[key] for key in COUNTS},
+                **{key: yuan(entry[f"{key}_fen"]) for key in AMOUNTS},
             }
             for name, entry in run.manifest["schemes"].items()
         },
@@ -143,6 +153,7 @@ def summary(run: Run) -> dict[str, Any]:
 def told(run: Run) -> str:
     """The run as a table for people."""
     from wenye.cli.table import table, yuan
+    from wenye.determination.results import remarks
 
     head = ("项目", "判定", "符合", "待定", "计入", "可发放", "待确认", "金额未定")
     keys = ("rows", "entitled", "undetermined", "granted", "payable_fen", "unconfirmed_fen")
@@ -161,4 +172,5 @@ def told(run: Run) -> str:
     lines = [f"{place} / determined as at {run.manifest['on']}", ""]
     lines.append(table(head, rows, numbers=range(1, len(head))))
     lines.append("按月的项目为本月金额；待确认和未定的不可发放，也不计入可发放")
+    lines += remarks(run.manifest)
     return "\n".join(lines)

@@ -56,6 +56,10 @@ def _lines(told_of: Mapping[str, Any], schemes: Mapping[str, type[Scheme]]) -> I
         yield "还缺　答案可以定案的事项 / facts that may settle it"
         pairs = zip(told_of["missing"], told_of["missing_labels"], strict=True)
         yield from (f"  · {label}（{path}）" for path, label in pairs)
+    if told_of["outcome"] == "undetermined":
+        others = also_unknown(told_of, schemes[told_of["scheme"]].subject)
+        if others:
+            yield f"其他还不知道的：{'、'.join(others)}"
     if told_of["blocked_by"]:
         yield ""
         yield "卡在　尚未确定的标准 / values not set yet"
@@ -90,6 +94,8 @@ def _money(told_of: Mapping[str, Any]) -> Iterator[str]:
         yield f"金额　¥{_grouped(told_of['amount'])}{flow}　{status}"
     elif status:
         yield f"金额　{status}"
+    elif told_of["flow"] == "monthly" and told_of["outcome"] == "entitled":
+        yield f"金额　{_not_due(told_of)}"
     schedule = told_of["schedule"]
     if schedule:
         first, last = schedule[0]["month"], schedule[-1]["month"]
@@ -98,6 +104,38 @@ def _money(told_of: Mapping[str, Any]) -> Iterator[str]:
         yield from _steps(schedule)
     if told_of["claw_back"] is not None:
         yield f"追回　¥{_grouped(told_of['claw_back'])}"
+
+
+def _not_due(told_of: Mapping[str, Any]) -> str:
+    """Why someone entitled is due nothing in the month of determination."""
+    schedule = told_of["schedule"]
+    if not schedule:
+        doubtful = any("依据存疑" in warning for warning in told_of["warnings"])
+        return "依据存疑，不发放" if doubtful else "本月不在发放期内：没有应发的月份"
+    first, last = schedule[0]["month"], schedule[-1]["month"]
+    if last < told_of["on"][:7]:
+        return f"期限已用完（{first} 至 {last}），本月没有应发金额"
+    return f"本月不在发放期内（{first} 至 {last}）"
+
+
+def also_unknown(told_of: Mapping[str, Any], entity: type[Entity]) -> list[str]:
+    """Facts in words that the conditions read and nobody gave, beside those that may settle it."""
+    facts = {
+        fact["name"]: fact["label"]
+        for item in told_of["conditions"]
+        for fact in item["facts"]
+        if fact["state"] == "unknown" and "." in fact["name"] and "(" not in fact["name"]
+    }
+    asked = {*told_of["missing"]}
+    listed = told_of.get("also_unknown", list(facts))
+    words = [
+        place_words(entity, name, label)
+        for name, label in facts.items()
+        # Where it is not known whether there is a row, what stands in it goes without saying.
+        if name in listed and not {name, name.rpartition(".")[0]} & asked
+        if name.rpartition(".")[0] not in facts
+    ]
+    return list(dict.fromkeys(words))
 
 
 def _steps(schedule: list[Mapping[str, Any]]) -> Iterator[str]:
@@ -175,7 +213,11 @@ class _Tree:
         self.day = dt.date.fromisoformat(told_of["on"])
 
     def lines(self) -> Iterator[str]:
-        """The tree, its root without a line before it."""
+        """The tree, its root without a line before it; one line where no law says anything."""
+        law = self.told_of["law"]
+        if law is not None and law["version"] is None:
+            yield f"{_MARKS['no']}　{self.told_of['warnings'][0]}"
+            return
         yield from self._branch(self.told_of["tree"], "", "", self.told_of["scheme"], "")
 
     def _branch(

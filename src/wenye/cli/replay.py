@@ -55,11 +55,17 @@ def _data(found: Replay) -> dict[str, object]:
             {"what": item.what, "then": item.then, "now": item.now, "mend": item.mend}
             for item in found.mismatches
         ],
+        "warnings": [
+            {"what": item.what, "then": item.then, "now": item.now} for item in found.warnings
+        ],
         "differences": [item.as_json() for item in found.differences],
     }
 
 
 def _show(found: Replay) -> None:
+    for item in found.warnings:
+        typer.echo(f"! 版本与当时不同 / another version: {item.what} {item.then} → {item.now}")
+        typer.echo(f"   {item.mend}")
     for item in found.mismatches:
         typer.echo(f"✗ 与当时不符 / no longer the same: {item.what}")
         typer.echo(f"   当时 {item.then}\n   现在 {item.now}\n   办法 {item.mend}")

@@ -16,7 +16,7 @@ from wenye.determination.costs import Cost, costs, total
 from wenye.determination.flow import Part, doubtful_rows, flow, picture
 from wenye.determination.near_misses import NearMisses, near_misses
 from wenye.determination.open_questions import OpenQuestions, open_questions
-from wenye.determination.results import Results
+from wenye.determination.results import Results, remarks
 from wenye.determination.workbooks import OPERATORS, PARTS
 from wenye.registers.model import MODEL
 from wenye.rules.readable.diagram import diagram
@@ -235,6 +235,9 @@ def _costs(results: Results, entries: list[Cost]) -> str:
         titles = {name: escape(results.manifest["schemes"][name]["title"]) for name in owed}
         rows = "、".join(f"{titles[name]} {total(entries, name)['open']:,} 行" for name in owed)
         text.append(f'<p class="note"><b>金额未定</b>：{rows}；标准公布或设定以前没有金额。</p>')
+    for line in remarks(results.manifest):
+        words, _, rows = line.partition("：")
+        text.append(f'<p class="note"><b>{escape(words)}</b>：{escape(rows)}</p>')
     return "".join(text)
 
 

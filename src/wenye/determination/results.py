@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -127,6 +127,22 @@ class Results:
     def towns(self) -> dict[str, str]:
         """Names of the district's units by code."""
         return {unit.code: unit.name for unit in self.district.organisation.units}
+
+
+def remarks(manifest: Mapping[str, Any]) -> list[str]:
+    """What the sums do not tell, a line for each kind that occurs: by scheme, in words."""
+    kinds = (
+        ("unconfirmed_outcomes", "结论依赖待确认的标准，确认后可能改变"),
+        ("provisional", "计入是暂定的，因同一对象更早的一行待定"),
+        ("recover_unknown", "是否追回、追回多少尚不能确定"),
+    )
+    lines = []
+    for name, words in kinds:
+        entries = [entry for entry in manifest["schemes"].values() if entry[name]]
+        if entries:
+            told = "、".join(f"{entry['title']} {entry[name]:,} 行" for entry in entries)
+            lines.append(f"{words}：{told}")
+    return lines
 
 
 def check_known(name: str, known: Iterable[str]) -> None:

@@ -55,7 +55,8 @@ def determine(
     ``results`` becomes a folder with ``SCHEME.parquet`` for each scheme (columns in
     ``determination.judging`` and ``determination.allocation``), ``unknowns.parquet`` and
     ``manifest.json``; it appears whole or the previous one stays. ``beside`` may write more files
-    into it, whose digests the manifest then names. Raises RuleError, PolicyError, RegisterError, OSError.
+    into it, whose digests the manifest then names. Raises RuleError, PolicyError, RegisterError,
+    OSError.
     """
     results = Path(results)
     _refuse_target(results, registers)

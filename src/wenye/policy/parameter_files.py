@@ -16,7 +16,8 @@ A value holds from its day until the next one begins, or until its own ``ends``,
 parameter is open. ``printed_to`` is an expiry that the document prints. Past it, where no later
 value has come, the value goes on as sourced only: it is shown and reckoned with, and nothing is
 paid on it until an officer confirms that it was prolonged. An expiry that an earlier replacement
-cut short ends nothing. ``undated`` values are shown and never used, until an officer confirms the day.
+cut short ends nothing. ``undated`` values are shown and never used, until an officer confirms the
+day.
 """
 
 from __future__ import annotations

@@ -57,8 +57,9 @@ to_be_returned = award_of_this_employment & any_of(
 )
 
 
-def as_for(item: Condition) -> Condition:
-    """The same condition, under a name of this scheme's own."""
+def of_post(name: str) -> Condition:
+    """A condition of the post subsidy, to stand under a name of this scheme's own."""
+    item = POST.conditions[name]
     return condition(item.label, item.test, en=item.label_en, cites=item.cites, **item.values)
 
 
@@ -73,18 +74,18 @@ class EmployerSocialInsurance(Scheme):
     excludes = ("flexible_social_insurance",)
     dated_by = ON
 
-    # The conditions of the post subsidy, each again. It does not rest on that subsidy as a whole: the
-    # rule on older claimants, as reported, names the flexible and the post subsidy and not this one.
-    city_employer = as_for(POST.city_employer)
-    no_dispatch = as_for(POST.no_dispatch)
-    certified = as_for(POST.certified)
-    no_officer = as_for(POST.no_officer)
-    contract = as_for(POST.contract)
-    in_post = as_for(POST.in_post)
-    insured = as_for(POST.insured)
-    within_term = as_for(POST.within_term)
-    near_retirement = as_for(POST.near_retirement)
-    not_retired = as_for(POST.not_retired)
+    # The conditions of the post subsidy, each again. It does not rest on that subsidy as a whole:
+    # the rule on older claimants, as reported, names the flexible and the post subsidy, not this.
+    city_employer = of_post("city_employer")
+    no_dispatch = of_post("no_dispatch")
+    certified = of_post("certified")
+    no_officer = of_post("no_officer")
+    contract = of_post("contract")
+    in_post = of_post("in_post")
+    insured = of_post("insured")
+    within_term = of_post("within_term")
+    near_retirement = of_post("near_retirement")
+    not_retired = of_post("not_retired")
     not_reserved = condition(
         "招用时不是协保人员",
         ~(has(certification) & (certification.category == "协保人员")),

@@ -65,6 +65,6 @@ class GuaranteedLoanRatio(Scheme):
     )
 
     law_2020 = law(ARTICLE, eligible=residents_share)
-    # 沪财发〔2024〕4号 keeps the share, of the city's workers and not only its residents, and adds the
-    # key groups' as another way.
+    # 沪财发〔2024〕4号 keeps the share, of the city's workers and not only its residents, and adds
+    # that of the key groups as another way.
     law_2024 = law(LOAN_RULES, eligible=local_workers_share | key_groups_share)

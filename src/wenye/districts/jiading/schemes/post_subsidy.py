@@ -60,8 +60,8 @@ drawn = quantity(
     en="months drawn before",
 )
 
-# A refund is of this employment where it falls in its months; so is an award. Someone employed twice
-# by the same employer is judged once for each employment, and each returns its own awards only.
+# A refund is of this employment where it falls in its months; so is an award. Someone employed
+# twice by one employer is judged for each employment, and each returns its own awards only.
 contributions = worker.contributions
 refund_of_this_employment = (
     has(contributions.employer)
