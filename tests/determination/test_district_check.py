@@ -79,9 +79,11 @@ def test_a_quotation_that_is_not_in_the_text_is_a_mistake(tmp_path: Path) -> Non
     trial.write_district(tmp_path / "d")
     texts = tmp_path / "texts"
     texts.mkdir()
-    (texts / "trial-1.txt").write_text("每月300元，每月 1000元。", encoding="utf-8")
+    (texts / "trial-1.txt").write_text(
+        "每月300元，最长12个月；每月 1000元，最长36个月。", encoding="utf-8"
+    )
     found = check_district(tmp_path / "d", DAY, texts=texts)
-    assert (found.quotations, found.quotations_found) == (3, 2)
+    assert (found.quotations, found.quotations_found) == (5, 4)
     assert "2人以上" in found.mistakes[0].what
 
 

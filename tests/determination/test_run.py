@@ -102,7 +102,8 @@ def test_where_a_fact_is_missing_the_recovery_is_unknown(tmp_path: Path) -> None
     text = path.read_text(encoding="utf-8").replace("\n    law_2024", CLAW_BACK, 1)
     text = text.replace("import ON, Scheme", "import ON, Scheme, claw_back, total")
     path.write_text(text, encoding="utf-8")
-    people = [trial.person(company_officer=officer) for officer in (True, False, None, None)]
+    unknown = {name: fact for name, fact in trial.person().items() if name != "company_officer"}
+    people = [trial.person(company_officer=True), trial.person(), unknown, unknown]
     months = {"employer": None, "scheme": "x", "first_month": "2025-01", "last_month": "2025-01"}
     awards = [{"person": key, "amount": "10.00", **months} for key in (1, 2, 3)]
     registers = trial.trial_registers(

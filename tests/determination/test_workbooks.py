@@ -81,6 +81,37 @@ def test_the_basis_names_conditions_and_values(written: Any) -> None:
     assert {"本市用人单位", "试〔2024〕1号 第二条", "劳动合同最低期限", "未定"} <= cells
 
 
+def test_labels_are_filled_for_the_version_they_belong_to(written: Any) -> None:
+    rows = [row[:3] for row in written["hiring"]["依据"]]
+    used = {row[0]: row[2] for row in rows}
+    assert used["登记失业满6个月"] == "2020-01-01 至 2023-12-31"
+    assert used["登记失业满3个月"] == "2024-01-01 起"
+    assert used["本市用人单位"] == "2020-01-01 至 2023-12-31；2024-01-01 起"
+    assert not any("〔未定〕" in label or "law_2" in (label + (of or "")) for label, of in used.items())
+
+
+def test_keys_can_be_copied_as_they_are_shown(tried: World, tmp_path: Path) -> None:
+    path = next(p for p in write_workbooks(tried.results, tmp_path) if p.stem == "hiring")
+    book = load(path)
+    shown = book["xl/worksheets/sheet2.xml"]
+    styles = re.findall(r"<xf numFmtId=\"(\d+)\"", book["xl/styles.xml"].split("<cellXfs")[1])
+    heads = written_heads(path)
+    for at in (i for i, head in enumerate(heads) if "编号" in head):
+        letter = chr(ord("A") + at)
+        style = re.search(rf'<c r="{letter}2" s="(\d+)"><v>\d+</v>', shown)
+        assert style is not None
+        assert styles[int(style[1])] == "1"  # the built-in format 0
+
+
+def load(path: Path) -> dict[str, str]:
+    with zipfile.ZipFile(path) as book:
+        return {name: book.read(name).decode() for name in book.namelist()}
+
+
+def written_heads(path: Path) -> list[str]:
+    return [str(cell) for cell in sheets(path)["符合"][0]]
+
+
 def test_a_page_that_is_cut_says_so(
     tried: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

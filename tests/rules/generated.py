@@ -56,6 +56,7 @@ from wenye.rules import (
 )
 from wenye.rules.expressions import Expr, Quantity, Truth, literal, parameter
 from wenye.rules.facts import Entity, Fact
+from wenye.rules.functions import quantity
 from wenye.rules.kinds import DAY, TRUTH, Kind, money, number, rate
 from wenye.rules.parameters import Series, Status, Step
 from wenye.rules.sources import Rows, Source, root
@@ -102,6 +103,7 @@ OPERATIONS = frozenset(
         "total",
         "condition",
         "rests",
+        "named",
         "key",
         "root",
         "ref",
@@ -259,7 +261,8 @@ class Rules:
         """where(test, yes, no): the test asks what the first branch needs."""
         (yes, asked), (no, guards) = make(depth - 1), make(depth - 1)
         test = self.truth(depth - 1)
-        return where(conjunction([*asked.values(), test]), yes, no), guards
+        value = where(conjunction([*asked.values(), test]), yes, no)
+        return (quantity("命名的值", value) if self.chance(0.3) else value), guards
 
     def extreme(self, make: Callable[[int], Valued], depth: int) -> Valued:
         (a, asked), (b, more) = make(depth - 1), make(depth - 1)

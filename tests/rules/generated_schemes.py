@@ -12,7 +12,7 @@ from tests.rules.generated import Rules, conjunction, disjunction
 from tests.rules.model import SUBJECTS, Job
 from tests.rules.population import random_date
 
-from wenye.rules import condition, holds, law, monthly, once, only_if, where
+from wenye.rules import claw_back, condition, holds, law, monthly, once, only_if, where
 from wenye.rules.expressions import Day, Expr, Truth
 from wenye.rules.facts import Entity
 from wenye.rules.rewrite import Rewriter
@@ -83,6 +83,10 @@ def random_scheme(
         )
     if subject is Job and flow != "monthly" and rng.random() < 0.2:
         body["once_per"] = root(Job).worker
+    if flow and rng.random() < 0.3:
+        amount, guards = rules.amount("once")
+        when = conjunction([*guards.values(), rules.truth(1)])
+        body["claws_back"] = claw_back("退回", when=when, amount=amount)
     made_scheme: type[Scheme] = type(name, (Scheme,), body)
     return made_scheme
 
@@ -127,6 +131,8 @@ def outputs_of(scheme: type[Scheme]) -> dict[str, Expr]:
         part = getattr(scheme, name)
         if part is not None:
             found[name] = only_if(scheme.outcome, part)
+    if scheme.claws_back is not None:
+        found["recover"] = only_if(scheme.claws_back.when, scheme.claws_back.amount)
     return {f"{scheme.id}.{name}": expr for name, expr in found.items()}
 
 

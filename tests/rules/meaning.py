@@ -207,12 +207,24 @@ class Meaning:
     _rests = _named = _condition
 
     def _and(self, node: Node) -> Any:
-        values = self.values(node)
-        return False if False in values else None if None in values else True
+        return self.joined(node, decisive=False)
 
     def _or(self, node: Node) -> Any:
-        values = self.values(node)
-        return True if True in values else None if None in values else False
+        return self.joined(node, decisive=True)
+
+    def joined(self, node: Node, decisive: bool) -> Any:
+        """One side that decides is enough, however unclear the others are."""
+        values, unclear = [], False
+        for arg in node.args:
+            try:
+                values.append(self.of(arg))
+            except Unclear:
+                unclear = True
+        if decisive in values:
+            return decisive
+        if unclear:
+            raise Unclear
+        return None if None in values else not decisive
 
     def _not(self, node: Node) -> Any:
         return self.applied(node, operator.not_)

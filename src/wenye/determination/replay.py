@@ -240,11 +240,11 @@ def _miscounted(results: Results, stored: Mapping[str, pl.DataFrame]) -> list[Mi
             )
             mend = f"结果应当每个对象一行，与登记册“{subject.register.label}”一致：重新判定"
             found.append(Mismatch(f"{name} 的对象 / subjects", then, now, mend))
-        for total, now in totals(frame).items():
-            then = results.manifest["schemes"][name].get(total)
-            if then != now:
+        for total, count in totals(frame).items():
+            was = results.manifest["schemes"][name].get(total)
+            if was != count:
                 mend = "清单里的合计与结果文件不符：重新判定"
-                found.append(Mismatch(f"{name} 的合计 {total}", str(then), str(now), mend))
+                found.append(Mismatch(f"{name} 的合计 {total}", str(was), str(count), mend))
     return found
 
 

@@ -21,11 +21,14 @@ INK, ACCENT, LINE, PALE = "#1D2529", "#0B5C7A", "#C9CFD1", "#EEF3F5"
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its head, width in characters, and what its cells hold (``money``: fen)."""
+    """One column: its head, width in characters, and what its cells hold.
+
+    ``money`` is in fen; a ``key`` is shown without marks between its digits, to be copied.
+    """
 
     head: str
     width: int
-    kind: Literal["text", "number", "money"] = "text"
+    kind: Literal["text", "number", "money", "key"] = "text"
 
 
 class Book:
@@ -44,6 +47,7 @@ class Book:
             "text": self._book.add_format({**font}),
             "wrapped": self._book.add_format({**font, "text_wrap": True}),
             "number": self._book.add_format({**font, "num_format": "#,##0"}),
+            "key": self._book.add_format({**font, "num_format": "0"}),
             "money": self._book.add_format({**font, "num_format": "#,##0.00"}),
             "head": self._book.add_format(
                 {**font, "bold": True, "bottom": 1, "bottom_color": ACCENT, "bg_color": PALE}

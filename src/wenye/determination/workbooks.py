@@ -20,7 +20,7 @@ from wenye.rules import calendar
 from wenye.rules.decide import outputs, series_read
 from wenye.rules.readable.formula import citations
 from wenye.rules.readable.wording import label_words
-from wenye.rules.scheme import Scheme
+from wenye.rules.scheme import Scheme, ends
 
 #: Refusals that a workbook lists; the Parquet file holds them all.
 MOST_REFUSALS = 50_000
@@ -116,6 +116,8 @@ def _table(book: Book, name: str, frame: pl.DataFrame, remark: str = "") -> None
 def _kind(head: str, dtype: pl.DataType) -> Any:
     if head in ("金额", "应追回金额"):
         return "money"
+    if head.rstrip("）").endswith("编号") and dtype.is_integer():
+        return "key"
     return "number" if dtype.is_integer() else "text"
 
 
@@ -187,17 +189,34 @@ def _totals(page: Any, entries: list[Cost]) -> None:
     page.row(columns, ["合计", *(sums[name] for name in (*names, *money))])
 
 
+def _labels(scheme: type[Scheme], name: str, on: int) -> dict[str, list[str]]:
+    """The condition's label as each version fills it in → those versions, by label and period.
+
+    A version speaks of its last day, or of the day of determination while it is in force.
+    """
+    found: dict[str, list[str]] = {}
+    for place, version in enumerate(scheme.laws):
+        if any(item.name == name for item in scheme.conditions_of(version)):
+            until = ends(scheme, place)
+            day = max(version.since, on if until is None else min(until, on))
+            label = label_words(scheme.conditions[name], "zh", calendar.date(day))
+            to = "起" if until is None else f"至 {calendar.date(until)}"
+            period = f"{calendar.date(version.since)} {to}"
+            found.setdefault(label, []).append(
+                f"{version.label}（{period}）" if version.label else period
+            )
+    return found or {label_words(scheme.conditions[name], "zh", calendar.date(on)): []}
+
+
 def _basis(book: Book, results: Results, scheme: type[Scheme]) -> None:
-    page = book.page("依据", [34, 44, 26, 14, 60])
+    page = book.page("依据", [34, 44, 46, 14, 60])
     page.line([("条件", "part")])
-    columns = [Column("条件", 34), Column("出处", 44), Column("用于", 26)]
+    columns = [Column("条件", 34), Column("出处", 44), Column("用于", 46)]
     page.head(columns)
-    uses = {law.name: {item.name for item in scheme.conditions_of(law)} for law in scheme.laws}
     for name, condition in scheme.conditions.items():
-        used = [version for version, names in uses.items() if name in names]
         cited = "；".join(citations(condition.cites, "zh"))
-        label = label_words(condition, "zh", results.on)
-        page.row(columns, [label or name, cited, "、".join(used)])
+        for label, used in _labels(scheme, name, results.day).items():
+            page.row(columns, [label or name, cited, "；".join(used)])
     page.line([])
     page.line([(f"标准（{results.on} 的值）", "part")])
     columns = [
