@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from tests.determination.conftest import World
 
+from wenye.determination import report_page
 from wenye.determination.flow import flow, picture
+from wenye.determination.near_misses import near_misses
 from wenye.determination.report_page import page, write_report
 
 _EMPTY = {"meta", "br", "rect", "path", "line", "circle", "polygon", "polyline", "use", "wbr"}
@@ -83,6 +85,26 @@ def test_open_values_and_doubtful_bases_are_named(html: str) -> None:
     assert "一次性吸纳就业补贴标准" in text
     assert "依据提醒" in text
     assert "效力存疑" in text or "待区里确认" in text
+
+
+def test_a_table_that_is_cut_says_how_much_it_leaves_out(
+    tried: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    count = len(near_misses(tried.results).misses)
+    assert "行，见工作簿" not in text_of(page(tried.results))
+    monkeypatch.setattr(report_page, "_TOP", count - 1)
+    assert "另有 1 行，见工作簿“差一项”页，或运行 wenye near-misses" in text_of(page(tried.results))
+
+
+def test_near_misses_say_that_their_rows_do_not_add_up(html: str) -> None:
+    assert "各行不能相加" in text_of(html)
+
+
+def test_no_line_breaks_within_a_date(html: str) -> None:
+    near = html[html.index('<h2 id="near">') : html.index('<h2 id="open">')]
+    whole = re.findall(r"<time>\d{4}-\d{2}-\d{2}</time> 起</td>", near)
+    assert len(whole) == near.count(" 起</td>") > 0
+    assert "time { white-space: nowrap; }" in html
 
 
 def test_without_workbooks_none_is_linked(tried: World, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from tests.rules.generated import Rules, conjunction, disjunction
 from tests.rules.model import SUBJECTS, Job
 from tests.rules.population import random_date
 
-from wenye.rules import claw_back, condition, holds, law, monthly, once, only_if, where
+from wenye.rules import any_of, claw_back, condition, holds, law, monthly, once, only_if, where
 from wenye.rules.expressions import Day, Expr, Truth
 from wenye.rules.facts import Entity
 from wenye.rules.rewrite import Rewriter
@@ -93,6 +93,16 @@ def random_scheme(
 
 def resting(rng: Random, rules: Rules, other: type[Scheme]) -> Truth:
     """Another scheme's outcome for a row near by, perhaps as at another day."""
+    if rng.random() < 0.3:
+        rows, guards = rules.rows()
+        rules.loops.append(rows.each())
+        inner = resting_near(rng, rules, other)
+        rules.loops.pop()
+        return rules.asked(any_of(rows, inner), guards)
+    return resting_near(rng, rules, other)
+
+
+def resting_near(rng: Random, rules: Rules, other: type[Scheme]) -> Truth:
     for _ in range(30):
         source, guards = rules.source()
         if source.entity is other.subject:

@@ -5,7 +5,7 @@ One file without scripts, for a screen of any width, dark or light, and for pape
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from html import escape
 from importlib.resources import files
 from pathlib import Path
@@ -16,6 +16,7 @@ from wenye.determination.costs import Cost, costs, total
 from wenye.determination.flow import Part, doubtful_rows, flow, picture
 from wenye.determination.near_misses import NearMisses, near_misses
 from wenye.determination.open_questions import OpenQuestions, open_questions
+from wenye.determination.report_table import beyond, table, whole_dates
 from wenye.determination.results import Results, remarks
 from wenye.determination.workbooks import OPERATORS, PARTS
 from wenye.registers.model import MODEL
@@ -23,6 +24,8 @@ from wenye.rules.readable.diagram import diagram
 from wenye.rules.values import yuan
 
 _TOP = 12
+_NEAR_COMMAND = "<code>wenye near-misses 本文件夹 --json</code>"
+_OPEN_COMMAND = "<code>wenye unknowns 本文件夹 --json</code>"
 _FLOWS = {"once": "一次性", "monthly": "按月，本月金额", "": "不发放资金"}
 NAME = "report.html"
 _MARK = (
@@ -49,17 +52,18 @@ def page(results: Results, *, workbooks: bool = True) -> str:
         '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f"<title>判定报告 {escape(label)} {on}</title><style>{style}</style></head><body>",
-        _header(results, entries),
+        whole_dates(_header(results, entries)),
         "<main>",
         _schemes(results, workbooks),
         _costs(results, entries),
-        _near(near_misses(results)),
-        _open(results, open_questions(results)),
-        _warnings(results),
+        whole_dates(_near(near_misses(results), workbooks)),
+        whole_dates(_open(results, open_questions(results), workbooks)),
+        whole_dates(_warnings(results)),
         _diagrams(results),
         _again(results, workbooks),
         "</main>",
-        f"<footer><p>{escape(label)} · 判定日 {on} · wenye {results.manifest['wenye']}。"
+        f"<footer><p>{escape(label)} · 判定日 <time>{on}</time>"
+        f" · wenye {results.manifest['wenye']}。"
         "本页不含姓名和证件号码。</p></footer></body></html>",
     ]
     return "\n".join(parts)
@@ -74,43 +78,6 @@ def _yuan(fen: int) -> str:
         return "—"
     whole, _, rest = yuan(fen).partition(".")
     return f"¥{int(whole):,}.{rest}"
-
-
-def _table(
-    head: Sequence[str],
-    rows: Iterable[Sequence[str]],
-    numbers: Sequence[int] = (),
-    *,
-    foot: Sequence[str] = (),
-    wide: bool = False,
-) -> str:
-    """A table; ``wide`` ones scroll under a fixed first column, others stack on a phone."""
-
-    def cell(tag: str, at: int, text: str, more: str = "") -> str:
-        look = ' class="n"' if at in numbers else ""
-        return f"<{tag}{look}{more}>{text}</{tag}>"
-
-    def row(cells: Sequence[str]) -> str:
-        first = cell("th", 0, cells[0], ' scope="row"') if wide else ""
-        rest = cells[1:] if wide else cells
-        start = 1 if wide else 0
-        return (
-            "<tr>"
-            + first
-            + "".join(
-                cell("td", at, text, f' data-head="{escape(head[at])}"')
-                for at, text in enumerate(rest, start=start)
-            )
-            + "</tr>"
-        )
-
-    top = "".join(cell("th", at, text, ' scope="col"') for at, text in enumerate(head))
-    body = "".join(row(cells) for cells in rows)
-    end = f"<tfoot>{row(foot)}</tfoot>" if foot else ""
-    return (
-        f'<div class="scroll"><table class="{"wide" if wide else "stack"}">'
-        f"<thead><tr>{top}</tr></thead><tbody>{body}</tbody>{end}</table></div>"
-    )
 
 
 def _header(results: Results, entries: list[Cost]) -> str:
@@ -254,7 +221,7 @@ def _by_town(results: Results, entries: list[Cost], schemes: list[str], amount: 
             continue
         rows.append([escape(towns[town]), *map(_yuan, line), _yuan(sum(line))])
     sums = [total(entries, name)[amount] for name in schemes]
-    return _table(
+    return table(
         ["街镇", *titles, "合计"],
         rows,
         range(1, len(schemes) + 2),
@@ -263,10 +230,16 @@ def _by_town(results: Results, entries: list[Cost], schemes: list[str], amount: 
     )
 
 
-def _near(found: NearMisses) -> str:
+def _where(sheet: str, command: str, workbooks: bool) -> str:
+    """Where all rows of a table stand."""
+    return f"工作簿“{sheet}”页，或运行 {command}" if workbooks else f"运行 {command}"
+
+
+def _near(found: NearMisses, workbooks: bool) -> str:
     text = [
         _heading("near", "差一项", "One condition away"),
-        "<p>其他条件不变，只要这一项改变就符合的。有的改变不了，有的只差一次登记或一份合同。</p>",
+        "<p>其他条件不变，只要这一项改变就符合的。有的改变不了，有的只差一次登记或一份合同。"
+        "一个对象可能列在几项之下（几个项目，或“或”连接的几项），各行不能相加。</p>",
     ]
     if not found.misses:
         return "".join([*text, '<p class="soft">没有只差一项条件的对象。</p>'])
@@ -279,19 +252,21 @@ def _near(found: NearMisses) -> str:
         )
         for item in found.misses[:_TOP]
     ]
-    text.append(_table(("数量", "项目", "差在哪一项", "适用规定"), rows, (0,)))
+    text.append(table(("数量", "项目", "差在哪一项", "适用规定"), rows, (0,)))
+    text.append(beyond(len(found.misses) - _TOP, _where("差一项", _NEAR_COMMAND, workbooks)))
     rows = [
         (f"{item.excludes:,}", f"{item.alone:,}", escape(item.title), escape(item.label))
         for item in found.obstacles[:_TOP]
     ]
     text += [
         '<h3>挡住最多的条件<span class="en">What excludes most</span></h3>',
-        _table(("单凭它就不符合", "只因它一项", "项目", "条件"), rows, (0, 1)),
+        table(("单凭它就不符合", "只因它一项", "项目", "条件"), rows, (0, 1)),
+        beyond(len(found.obstacles) - _TOP, f"运行 {_NEAR_COMMAND}"),
     ]
     return "".join(text)
 
 
-def _open(results: Results, found: OpenQuestions) -> str:
+def _open(results: Results, found: OpenQuestions, workbooks: bool) -> str:
     waiting = sum(found.undetermined.values())
     text = [
         _heading("open", "待定", "Undetermined, and why"),
@@ -309,7 +284,8 @@ def _open(results: Results, found: OpenQuestions) -> str:
         ]
         text += [
             '<h3>缺的事实<span class="en">Missing facts</span></h3>',
-            _table(("涉及", "事实", "项目", "向谁核实"), rows, (0,)),
+            table(("涉及", "事实", "项目", "向谁核实"), rows, (0,)),
+            beyond(len(found.facts) - _TOP, _where("待定", _OPEN_COMMAND, workbooks)),
         ]
     if found.values:
         titles = {name: entry["title"] for name, entry in results.manifest["schemes"].items()}
@@ -325,7 +301,8 @@ def _open(results: Results, found: OpenQuestions) -> str:
         ]
         text += [
             '<h3>未定的标准<span class="en">Values nobody has set yet</span></h3>',
-            _table(("卡住判定", "卡住金额", "标准", "项目", "为什么未定"), values, (0, 1)),
+            table(("卡住判定", "卡住金额", "标准", "项目", "为什么未定"), values, (0, 1)),
+            beyond(len(found.values) - _TOP, f"运行 {_OPEN_COMMAND}"),
             '<p class="soft">由区里经办人确认数值、起始日和来源，另一人复核，'
             "写入 confirmations.yaml。</p>",
         ]
@@ -387,5 +364,5 @@ def _again(results: Results, workbooks: bool) -> str:
         + f"<p>{files_here}，连同 manifest.json 都在本页旁边。"
         "用下面的命令重做判定，逐项比对；或查看任何一个对象的全部理由。</p>"
         + "<pre>wenye replay 本文件夹 --sample 10000\nwenye why 本文件夹 people:1\n"
-        "wenye near-misses 本文件夹</pre>" + _table(("摘要", "SHA-256（前16位）"), rows)
+        "wenye near-misses 本文件夹</pre>" + table(("摘要", "SHA-256（前16位）"), rows)
     )

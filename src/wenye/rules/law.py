@@ -99,11 +99,6 @@ class Rests(Truth):
         super().__init__("rests", (outcome, row, doubtful), (scheme.id,))
         self.scheme = scheme
 
-    @property
-    def doubtful(self) -> Truth:
-        """Whether the other scheme holds on a doubtful basis."""
-        return truth(self.args[0]) & truth(self.args[2])
-
     def rebuilt(self, args: tuple[Node, ...]) -> Rests:
         return Rests(self.scheme, truth(args[0]), args[1], truth(args[2]))
 

@@ -33,6 +33,7 @@ from itertools import pairwise
 from typing import Any, ClassVar
 
 from wenye.rules import calendar, presence
+from wenye.rules.doubt import inherited
 from wenye.rules.errors import RuleError, did_you_mean
 from wenye.rules.expressions import (
     LAW,
@@ -393,9 +394,8 @@ def _close(cls: type[Scheme]) -> None:
         in_doubt = literal(False, TRUTH)
         if version.doubtful_from is not None:
             in_doubt = bound(LAW >= Day("const", DAY, (), (version.doubtful_from,)))
-        for node in version.eligible.walk():
-            if isinstance(node, Rests):
-                in_doubt = in_doubt | node.doubtful
+        for doubt in inherited(version.eligible):
+            in_doubt = in_doubt | doubt
         doubtful = where(applies, in_doubt, doubtful)
     if cls.dated_by.op != "on":
         # What lies after the day of determination has not happened yet.
