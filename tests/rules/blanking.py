@@ -88,6 +88,6 @@ def turned(
     return found[:5]
 
 
-def reads_history_of_one(expr: Expr) -> bool:
+def reads_one_of_many(expr: Expr) -> bool:
     """Whether a rule looks for one row among several: a later row would take its place."""
     return any(node.op in ("as_at", "latest") for node in expr.walk())

@@ -12,9 +12,9 @@ from tests.rules.examples import CONFIRMED, SOURCED, Basis, explained, series
 from tests.rules.model import Job
 
 from wenye.rules import (
-    LAW,
     ON,
     Scheme,
+    add_days,
     claw_back,
     condition,
     count,
@@ -189,7 +189,7 @@ CHANGES: dict[str, dict[str, Any]] = {
     "another option": {"test": Job.worker.hukou == "other"},
     "a period": {"test": reached(Job.started_on, months(parameter(TERM)), ON)},
     "its kind": {"test": within(Job.started_on, months(parameter(TERM)), ON)},
-    "its end": {"test": reached(Job.started_on, months(parameter(TERM)), LAW)},
+    "its end": {"test": reached(Job.started_on, months(parameter(TERM)), add_days(ON, 1))},
     "another parameter": {
         "test": reached(
             Job.started_on,

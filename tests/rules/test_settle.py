@@ -363,3 +363,15 @@ def test_any_of_rows_held_nowhere(subject: type[Entity]) -> None:
     rows = Person.jobs if subject is Person else Firm.jobs
     name = "person" if subject is Person else "firm"
     assert settled(any_of(rows), {name: {}}, subject)[0] == ["jobs"]
+
+
+def test_a_formula_that_uses_each_step_twice() -> None:
+    """Linear in its steps: as text it would be longer than any page."""
+    formula: Truth = POSTED
+    copies: Any = CHILDREN
+    for _ in range(40):
+        formula = where(DISABLED, formula, ~formula)
+        copies = where(IN_CITY, copies + copies, copies)
+    worker = {"disabled": False, "children": 1}
+    assert settled(formula, job(worker=worker)) == (["posted"], [])
+    assert settled(copies >= 1, job(worker=worker)) == (["firm.in_city"], [])

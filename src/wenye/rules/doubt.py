@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wenye.rules.expressions import Expr, Quantity, Truth, literal, truth
+from wenye.rules.expressions import Expr, Quantity, Truth, compare, truth
 from wenye.rules.kinds import number
 from wenye.rules.law import Rests
 from wenye.rules.presence import needs
@@ -14,19 +14,25 @@ def inherited(tree: Node) -> list[Truth]:
 
     An aggregate rests on one where any of its rows does.
     """
+    return _inherited(tree, set())
+
+
+def _inherited(tree: Node, seen: set[int]) -> list[Truth]:
+    if tree.key in seen:
+        return []
+    seen.add(tree.key)
     if isinstance(tree, Rests):
         return [_of(tree)]
-    if tree.op not in ("count", "total"):
-        return [doubt for arg in tree.args for doubt in inherited(arg)]
-    row = tree.args[0]
-    found: list[Truth] = []
-    for doubt in (doubt for part in tree.args[1:] for doubt in inherited(part)):
-        if all(below.key != row.key for below in doubt.walk()):
-            found.append(doubt)
-        else:
-            counted = Quantity("count", number(), (row, doubt))
-            found.append(counted >= literal(1, number()))
+    found = [doubt for arg in tree.args for doubt in _inherited(arg, seen)]
+    if tree.op in ("count", "total"):
+        return [_of_any(doubt, tree.args[0]) for doubt in found]
     return found
+
+
+def _of_any(doubt: Truth, row: Node) -> Truth:
+    if all(below.key != row.key for below in doubt.walk()):
+        return doubt
+    return compare("ge", Quantity("count", number(), (row, doubt)), 1)
 
 
 def _of(rests: Rests) -> Truth:

@@ -50,6 +50,8 @@ def as_at(rows: Any, when: int | None, first: str, last: str, absent: int, unit:
 
 def _complete(rows: Held, unit: int) -> int:
     """The last day, or the last whole month, to which the rows are complete."""
+    if rows.complete_to < 0:
+        return -(2**63)  # complete to no day at all, not even to one that is absent
     return rows.complete_to if unit == 1 else calendar.whole_month(rows.complete_to)
 
 

@@ -15,6 +15,7 @@ from wenye.rules.tree import Node
 
 Tokens = frozenset[int]
 _NONE: Tokens = frozenset()
+_IMPLIED: dict[tuple[int, bool], Tokens] = {}
 
 
 def needs(node: Node) -> dict[int, Node]:
@@ -49,6 +50,13 @@ def _fact(source: Source) -> Fact:
 
 def implied(node: Node, value: bool) -> Tokens:
     """Keys of the facts and rows known to be present where ``node`` is ``value``."""
+    found = _IMPLIED.get((node.key, value))
+    if found is None:
+        found = _IMPLIED[node.key, value] = _implied(node, value)
+    return found
+
+
+def _implied(node: Node, value: bool) -> Tokens:
     if node.op == "has":
         fact = node.args[0]
         return frozenset({fact.key, *needs(fact)}) if value else _NONE
@@ -74,74 +82,93 @@ def check(node: Node, place: str, known: Tokens = _NONE) -> None:
     RuleError
         Naming the fact, the place and the mend.
     """
-    if node.op == "condition":
-        return  # checked under its own name
-    if node.op == "rests":
-        # Its formula was checked when its own scheme loaded, for a row that is there.
-        _require(needs(node.args[1]), known, place, node)
-        return
-    if node.op in ("and", "or"):
-        value = node.op == "and"
-        shares = [implied(arg, value) for arg in node.args]
-        for position, arg in enumerate(node.args):
-            others = frozenset().union(
-                *(share for other, share in enumerate(shares) if other != position)
-            )
-            check(arg, place, known | others)
-        return
-    if node.op == "not":
-        check(node.args[0], place, known)
-        return
-    if node.op == "where":
-        test, yes, no = node.args
-        check(test, place, known)
-        check(yes, place, known | implied(test, True))
-        check(no, place, known | implied(test, False))
-        return
-    if node.op == "has":
-        _require(needs(node.args[0].args[0]), known, place, node)
-        return
-    if node.op == "exists":
-        source = node.args[0]
-        assert isinstance(source, Source)
-        missing = {k: n for arg in source.args for k, n in needs(arg).items()}
-        _require(missing, known, place, node)
-        _dates(source, place, known)
-        return
-    if node.op in ("count", "total"):
-        row = node.args[0]
-        _require(needs(row.args[0]), known, place, node)
-        test = node.args[1]
-        check(test, place, known)
-        if node.op == "total":
-            check(node.args[2], place, known | implied(test, True))
-        return
-    if isinstance(node, Source):
-        _dates(node, place, known)
-        return
-    own = needs(node) if node.op in ("fact", "key") else {}
-    _require(own, known, place, node)
-    for arg in node.args:
-        check(arg, place, known)
+    _Check(place)(node, known)
 
 
-def _dates(source: Source, place: str, known: Tokens) -> None:
-    for arg in source.args:
-        if isinstance(arg, Expr):
-            check(arg, place, known)
-        elif isinstance(arg, Source):
-            _dates(arg, place, known)
+class _Check:
+    """One formula; what many places share is checked once for each that is known there."""
 
+    def __init__(self, place: str) -> None:
+        self.place = place
+        self._done: set[tuple[int, Tokens]] = set()
 
-def _require(found: dict[int, Node], known: Tokens, place: str, node: Node) -> None:
-    for key, item in found.items():
-        if key in known:
-            continue
-        if isinstance(item, Source):
-            what = f"the row {item.path or item.entity.__name__} may not be there"
-            mend = "ask first: row.exists & (…)"
-        else:
-            fact: Fact = item.attrs[0]
-            what = f"{fact!r} ({fact.label}) may be absent, and is compared unasked"
-            mend = f"ask first: has({fact.entity.__name__}.{fact.name}) & (…)"
-        raise RuleError(what, where=f"{place} ({node.site})", mend=mend)
+    def __call__(self, node: Node, known: Tokens) -> None:
+        if (node.key, known) not in self._done:
+            self._done.add((node.key, known))
+            self._check(node, known)
+
+    def _check(self, node: Node, known: Tokens) -> None:
+        if node.op == "condition":
+            return  # checked under its own name
+        if node.op == "rests":
+            # Its formula was checked when its own scheme loaded, for a row that is there.
+            self._require(needs(node.args[1]), known, node)
+            return
+        if node.op in ("and", "or"):
+            value = node.op == "and"
+            shares = [implied(arg, value) for arg in node.args]
+            for position, arg in enumerate(node.args):
+                others = frozenset().union(
+                    *(share for other, share in enumerate(shares) if other != position)
+                )
+                self(arg, known | others)
+            return
+        if node.op == "not":
+            self(node.args[0], known)
+            return
+        if node.op == "where":
+            test, yes, no = node.args
+            self(test, known)
+            self(yes, known | implied(test, True))
+            self(no, known | implied(test, False))
+            return
+        if node.op == "only_if":
+            test, kept = node.args
+            self(test, known)
+            self(kept, known | implied(test, True))
+            return
+        if node.op == "has":
+            self._require(needs(node.args[0].args[0]), known, node)
+            return
+        if node.op == "exists":
+            source = node.args[0]
+            assert isinstance(source, Source)
+            missing = {k: n for arg in source.args for k, n in needs(arg).items()}
+            self._require(missing, known, node)
+            self._dates(source, known)
+            return
+        if node.op in ("count", "total"):
+            row = node.args[0]
+            self._require(needs(row.args[0]), known, node)
+            test = node.args[1]
+            self(test, known)
+            if node.op == "total":
+                self(node.args[2], known | implied(test, True))
+            return
+        if isinstance(node, Source):
+            self._dates(node, known)
+            return
+        own = needs(node) if node.op in ("fact", "key") else {}
+        self._require(own, known, node)
+        for arg in node.args:
+            self(arg, known)
+
+    def _dates(self, source: Source, known: Tokens) -> None:
+        for arg in source.args:
+            if isinstance(arg, Expr):
+                self(arg, known)
+            elif isinstance(arg, Source):
+                self._dates(arg, known)
+
+    def _require(self, found: dict[int, Node], known: Tokens, node: Node) -> None:
+        for key, item in found.items():
+            if key in known:
+                continue
+            if isinstance(item, Source):
+                what = f"the row {item.path or item.entity.__name__} may not be there"
+                mend = "ask first: row.exists & (…)"
+            else:
+                fact: Fact = item.attrs[0]
+                what = f"{fact!r} ({fact.label}) may be absent, and is compared unasked"
+                mend = f"ask first: has({fact.entity.__name__}.{fact.name}) & (…)"
+            raise RuleError(what, where=f"{self.place} ({node.site})", mend=mend)

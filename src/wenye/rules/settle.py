@@ -115,32 +115,23 @@ def _held_state(row: Row, on: int, source: Source) -> tuple[str, ...] | None:
 
 def observable(node: Node) -> bool:
     """Whether a node has a value of its own outside any aggregate's loop."""
-    return isinstance(node, Expr) and not _in_loop(node)
+    return isinstance(node, Expr) and not _rows_in(node)
 
 
-def _in_loop(node: Node) -> bool:
-    if node.op == "row":
-        return True
-    if node.op in ("count", "total"):
-        return _in_loop(node.args[0].args[0]) or any(
-            _in_loop_beyond(arg, node.args[0].key) for arg in node.args[1:]
-        )
-    return any(_in_loop(arg) for arg in node.args)
+#: Loops' rows on which a node depends, by its key.
+_ROWS: dict[int, frozenset[int]] = {}
 
 
-def _in_loop_beyond(node: Node, row: int) -> bool:
-    """Whether a node depends on a loop's row other than ``row``."""
-    if node.key == row:
-        return False
-    if node.op == "row":
-        return True
-    if node.op in ("count", "total"):
-        return any(
-            _in_loop_beyond(arg, row)
-            for arg in (node.args[0].args[0], *node.args[1:])
-            if arg.key != node.args[0].key
-        )
-    return any(_in_loop_beyond(arg, row) for arg in node.args)
+def _rows_in(node: Node) -> frozenset[int]:
+    found = _ROWS.get(node.key)
+    if found is None:
+        found = frozenset[int]().union(*(_rows_in(arg) for arg in node.args))
+        if node.op == "row":
+            found |= {node.key}
+        elif node.op in ("count", "total"):
+            found -= {node.args[0].key}
+        _ROWS[node.key] = found
+    return found
 
 
 class _Settling:
@@ -153,6 +144,9 @@ class _Settling:
         self._done: dict[tuple[int, bool], Ways] = {}
         self._parts: dict[tuple[Any, ...], int] = {}
         self._asked: list[frozenset[str]] = []
+        self._unknown: dict[int, frozenset[str]] = {}
+        self._open: dict[int, frozenset[str]] = {}
+        self._blocking: dict[int, frozenset[str]] = {}
 
     def facts(self, way: Way) -> frozenset[str]:
         """Paths of the facts to be asked for a way to come about."""
@@ -191,12 +185,12 @@ class _Settling:
         unknown = self.unknown(node)
         return (frozenset({self._part(node, want, unknown)}),) if unknown else ()
 
-    def _part(self, node: Node, want: bool, unknown: set[str]) -> int:
+    def _part(self, node: Node, want: bool, unknown: frozenset[str]) -> int:
         op = _OPPOSITE.get(node.op, node.op)
         shape = (op, *(arg.key for arg in node.args), node.attrs)
         number = self._parts.setdefault(shape, len(self._parts))
         if number == len(self._asked):
-            self._asked.append(frozenset(unknown))
+            self._asked.append(unknown)
         return 2 * number + (want is not (op == node.op))
 
     def _any(self, parts: Iterable[Ways]) -> Ways:
@@ -221,8 +215,14 @@ class _Settling:
                 break
         return tuple(kept)
 
-    def unknown(self, node: Node) -> set[str]:
+    def unknown(self, node: Node) -> frozenset[str]:
         """Paths of the unknown facts that a value reads."""
+        found = self._unknown.get(node.key)
+        if found is None:
+            found = self._unknown[node.key] = frozenset(self._find_unknown(node))
+        return found
+
+    def _find_unknown(self, node: Node) -> set[str]:
         found: set[str] = set()
         if self.values.get(node.key) is not None:
             return found
@@ -310,14 +310,20 @@ class _Settling:
         register = row.entity.register
         return self._ask(row.path, register.label, register.label_en, 3)
 
-    def _open_parameters(self, node: Node) -> set[str]:
+    def _open_parameters(self, node: Node) -> frozenset[str]:
         """Open parameters on which a value turns; not those of a branch that is not taken."""
+        found = self._open.get(node.key)
+        if found is None:
+            found = self._open[node.key] = self._find_open(node)
+        return found
+
+    def _find_open(self, node: Node) -> frozenset[str]:
         if self.values.get(node.key) is not None:
-            return set()
+            return frozenset()
         if node.op == "param":
             dated = not node.args or self.values.get(node.args[0].key) is not None
-            return {node.attrs[0]} if dated else self._open_parameters(node.args[0])
-        return set().union(*(self._open_parameters(arg) for arg in self._taken(node)))
+            return frozenset(node.attrs[:1]) if dated else self._open_parameters(node.args[0])
+        return frozenset[str]().union(*(self._open_parameters(arg) for arg in self._taken(node)))
 
     def _taken(self, node: Node) -> tuple[Node, ...]:
         """The arguments of a node, less the branch that a known test leaves aside."""
@@ -326,10 +332,16 @@ class _Settling:
             return args[1:2] if self.values[args[0].key] else args[2:]
         return args
 
-    def blocking(self, node: Node) -> set[str]:
+    def blocking(self, node: Node) -> frozenset[str]:
         """Open parameters on which the unknown part of the formula turns."""
+        found = self._blocking.get(node.key)
+        if found is None:
+            found = self._blocking[node.key] = self._find_blocking(node)
+        return found
+
+    def _find_blocking(self, node: Node) -> frozenset[str]:
         if self.values.get(node.key) is not None:
-            return set()
+            return frozenset()
         if (
             isinstance(node, Expr)
             and node.kind == TRUTH
@@ -338,5 +350,5 @@ class _Settling:
             parts: Iterable[Node] = (
                 node.args[:1] if node.op in ("condition", "rests") else self._taken(node)
             )
-            return set().union(*(self.blocking(arg) for arg in parts))
+            return frozenset[str]().union(*(self.blocking(arg) for arg in parts))
         return self._open_parameters(node)
