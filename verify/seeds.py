@@ -37,7 +37,7 @@ def wanted(many: int) -> int:
 
 
 def over_seeds(work: Callable[[int], Found], many: int, first: int, what: str) -> Sum:
-    """``work`` over seeds from ``first`` on until ``many`` comparisons are made, telling how far."""
+    """``work`` over seeds from ``first`` on until ``many`` comparisons are made."""
     done, told = Sum(), 0
     # Polars runs threads of its own: a forked worker would inherit their locks.
     with ProcessPoolExecutor(WORKERS, mp_context=get_context("spawn")) as pool:

@@ -10,7 +10,7 @@ from tests.rules.generated_schemes import program
 from tests.rules.population import population
 from verify.seeds import Found, over_seeds, wanted
 
-ROWS = 600
+ROWS = 1000
 
 
 def compared(seed: int) -> Found:

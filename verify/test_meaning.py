@@ -31,7 +31,7 @@ def compared(seed: int) -> Found:
 
 
 def test_the_executor_says_what_is_meant() -> None:
-    many = wanted(300_000)
+    many = wanted(200_000)
     done = over_seeds(compared, many, 2_000_000, "answers")
     print(f"{done.unsettled:,} answers not settled by the definitions alone", flush=True)
     assert done.faults == {}

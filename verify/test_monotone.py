@@ -1,4 +1,4 @@
-"""Generated rules: whatever is less known, an answer stays or becomes unknown, in both executors."""
+"""Generated rules: with less known an answer stays or becomes unknown, in both executors."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ def compared(seed: int) -> Found:
     return Found(found.pairs, found.faults)
 
 
-def test_two_million_answers_never_turn_round() -> None:
-    many = wanted(2_000_000)
+def test_a_million_answers_never_turn_round() -> None:
+    many = wanted(1_000_000)
     done = over_seeds(compared, many, 3_000_000, "answers asked again")
     assert done.faults == {}
     assert done.compared >= many
