@@ -1,0 +1,55 @@
+"""Names that documents print: bodies, and the numbers of documents."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+#: What the name of a body ends with.
+BODY_END = (
+    "人民政府|政府|委员会|管委会|管理委|改革委|常委会|组织部|宣传部|统战部|政法委|人武部|领导小组|工作组|专班|指挥部|联席会议"
+    "|办公厅|办公室|服务站|工作站|调查队|支队|大队|总队|中心|分中心|分局|总局|管理局|服务局|人社局|财政局|总工会|工会|团委|团市委|妇联|残联|工商联|科协|侨联"
+    "|文联|社联|联合会|联合社|合作社|协会|学会|商会|银行|支行|分行|营管部|公司|集团|基金会|研究院|学院|大学|医院|法院|检察院|人民银行"
+    "|街道办事处|办事处|街道办|街道|街镇|乡镇|镇街|各镇|各街|园区|新区|开发区|高新区|工业区|示范区|新城|度假区|自贸区|保税区|社区|村委会|居委会"
+    "|机关|部门|单位|机构|院校|学校|高校|企业|厅|局|委|办|部|署|院|会|所|站|队|社|处|科|室|区|县|市|州|旗|镇|乡|村"
+)
+_YEAR = r"(?:19|20)\d{2}"
+_BEFORE = r"[\u4e00-\u9fff]"
+#: A document number in a plain, tight text: 嘉府规[2020]6号, 市政府令第12号, 公告2021年第5号.
+NUMBER = (
+    rf"{_BEFORE}{{1,14}}(?:\[{_YEAR}\]|\({_YEAR}\)|〈{_YEAR}〉)第?\d{{1,5}}号"
+    rf"|{_BEFORE}{{2,20}}(?:令|公告)(?:{_YEAR}年)?(?:\[{_YEAR}\]|\({_YEAR}\))?第\d{{1,5}}号"
+    rf"|{_BEFORE}{{2,12}}第\d{{1,5}}号令"
+)
+
+
+def normal_number(text: str) -> str:
+    """The number with the brackets of the standard and without blanks: 嘉府规〔2020〕6号."""
+    from wenye.policy.reading.characters import plain
+
+    bare = "".join(text.split())
+    found = re.search(rf"[\[(〈]({_YEAR})[\])〉]", plain(bare))
+    if found is not None:
+        bare = f"{bare[: found.start()]}〔{found[1]}〕{bare[found.end() :]}"
+    return re.sub(r"[０-９]", lambda digit: plain(digit[0]), bare)
+
+
+def split_outside(text: str, signs: str) -> list[str]:
+    """The text split at the signs (plain form) that stand in no bracket and no quotation."""
+    from wenye.policy.reading.characters import plain
+
+    form = plain(text)
+    cuts = [at for at in _outside(form) if form[at] in signs]
+    edges = [-1, *cuts, len(text)]
+    return [text[a + 1 : b].strip() for a, b in zip(edges, edges[1:])]
+
+
+def _outside(form: str) -> Iterator[int]:
+    depth = 0
+    for at, sign in enumerate(form):
+        if sign in "([〈《":
+            depth += 1
+        elif sign in ")]〉》":
+            depth = max(0, depth - 1)
+        elif depth == 0:
+            yield at
