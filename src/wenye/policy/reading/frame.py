@@ -10,22 +10,15 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from wenye.policy.reading.characters import tight
 from wenye.policy.reading.days import DAY, day
 from wenye.policy.reading.lines import Line
 from wenye.policy.reading.marks import marks
-from wenye.policy.reading.names import BODY_END, NUMBER, normal_number
+from wenye.policy.reading.names import BODY_END, NUMBER, TITLE, normal_number
 from wenye.policy.reading.stream import Stream
 
-#: What kinds of documents call themselves.
-KINDS = (
-    "实施意见|指导意见|意见|通知|决定|决议|暂行办法|实施办法|办法|规定|实施细则|细则|实施方案|行动方案|工作方案"
-    "|方案|预案|公告|通告|公报|批复|复函|函|报告|请示|若干措施|措施|条例|行动计划|计划|规划|纲要|要点|指引|指南|规则"
-    "|命令|令|标准|制度|章程|目录|清单|政策|十条|意见书|倡议书|通报|说明|公约|守则|须知"
-)
-_TITLE = re.compile(rf"(?:{KINDS})[\"》〉]?(?:\([^()]{{1,20}}\)|\[[^\[\]]{{1,20}}\])?$")
 _ADDENDUM = re.compile(r"[(\[][^()\[\]]{1,20}(?:稿|行|年|版|本|案)[)\]]")
 _ADDRESSED = re.compile(
     r"(?!为|根据|按照|经|现|就|关于)[^。;!?《》:]{2,400}:"
@@ -81,7 +74,7 @@ def frame(lines: Sequence[Line]) -> Frame:
     """Take the document's lines apart."""
     made = Frame()
     rows = [line for line in lines if not _APART.fullmatch(line.tight)]
-    rows = _with_whole_days(_without_contents(rows))
+    rows = _without_contents(rows)
     first_mark = _first_mark(rows)
     begin = _head(made, rows, first_mark)
     end = _foot(made, rows, begin)
@@ -104,24 +97,9 @@ def _without_contents(rows: list[Line]) -> list[Line]:
 
 def _comes_again(rows: list[Line], at: int) -> bool:
     entry = _entry(rows[at])
-    return any(other.tight.startswith(entry) for other in rows[at + 1 :]) and not _TITLE.search(
+    return any(other.tight.startswith(entry) for other in rows[at + 1 :]) and not TITLE.search(
         rows[at].tight
     )
-
-
-def _with_whole_days(rows: list[Line]) -> list[Line]:
-    """A day of signature that a page break cut in two, on one line again."""
-    made: list[Line] = []
-    for line in rows:
-        if made and not re.fullmatch(DAY, made[-1].tight) and len(line.tight) <= 10:
-            both = made[-1].tight + line.tight
-            if re.fullmatch(DAY, both) and re.search("[日号]$", both):
-                made[-1] = replace(
-                    line, text=made[-1].text + line.text, plain=made[-1].plain + line.plain
-                )
-                continue
-        made.append(line)
-    return made
 
 
 def _entry(line: Line) -> str:
@@ -210,7 +188,7 @@ def _continues(line: Line) -> bool:
     form = line.tight
     return form.endswith(("、", ",")) or (
         not line.ends
-        and not _TITLE.search(form)
+        and not TITLE.search(form)
         and _number_on_line(form) is None
         and not _SENTENCE.search(form)
     )
@@ -252,8 +230,19 @@ def _title(
     else:
         head = re.split("关于", text, maxsplit=1)
         if len(head) == 2:
-            issuers = head[0].split()
+            issuers = [name for words in head[0].split() for name in _apart(words)]
     return first, last, _cleaned(re.sub(r"^(?:标\s*题|名\s*称)\s*[:：]?\s*", "", text)), issuers
+
+
+def _apart(names: str) -> list[str]:
+    """Names of bodies printed without a blank: each begins with the name of the place."""
+    place = names[:2]
+    cuts = [
+        found.start()
+        for found in re.finditer(re.escape(place), names)
+        if re.search(rf"(?:{BODY_END})$", names[: found.start()])
+    ]
+    return [names[a:b] for a, b in zip([0, *cuts], [*cuts, len(names)])]
 
 
 def _may_be_title(line: Line) -> bool:
@@ -262,7 +251,7 @@ def _may_be_title(line: Line) -> bool:
         return False
     if re.match(r"附件|附表|\(|现将|根据|/|为|抄", form) or _LABEL.match(form) and form == line.tight:
         return False
-    return bool(_TITLE.search(form)) and not _TAIL.match(form)
+    return bool(TITLE.search(form)) and not _TAIL.match(form)
 
 
 def _title_begins(whole: str) -> bool:
@@ -274,7 +263,7 @@ def _part_of_title(line: Line, whole: str) -> bool:
     form = line.tight
     if re.search("[。;:!?|>]", form) or _number_on_line(form) or form.endswith("文件"):
         return False
-    if _LABEL.match(form) or _TAIL.match(form) or _TITLE.search(form) or len(form) > 60:
+    if _LABEL.match(form) or _TAIL.match(form) or TITLE.search(form) or len(form) > 60:
         return False
     if "关于" in form:
         return True
@@ -372,12 +361,12 @@ def _parts(made: Frame, rows: list[Line], begin: int) -> None:
         found = _DATE_LINE.fullmatch(rows[at].tight)
         assert found is not None
         made.signed_on = day(found["day"])
-        names = rows[at].text[: -len(found["day"])] if found["by"] else ""
+        names = _before_day(rows[at], found["day"]) if found["by"] else ""
         first = at
-        signed = tight(names).split() if names else []
+        signed = [name for words in names.split() for name in _apart(words)]
         while first > 0 and _is_body(rows[first - 1]) and rows[first - 1].ends is not None:
             first -= 1
-            signed[:0] = rows[first].text.split()
+            signed[:0] = [name for words in rows[first].text.split() for name in _apart(words)]
         if signed:
             made.issuers = signed
         own, rest = rows[:first], rows[at + 1 :]
@@ -387,6 +376,15 @@ def _parts(made: Frame, rows: list[Line], begin: int) -> None:
         made.parts.append(inner)
     elif rest and covers and (issued := _issued(made, rest)) is not None:
         made.parts.append(issued)
+
+
+def _before_day(line: Line, printed: str) -> str:
+    """What stands on the line before the day that ends it."""
+    kept, left = len(line.text), len(printed)
+    while left:
+        kept -= 1
+        left -= not line.text[kept].isspace()
+    return line.text[:kept].strip()
 
 
 def _split_issued(made: Frame, rows: list[Line]) -> tuple[list[Line], Part | None]:
@@ -411,7 +409,7 @@ def _issued(made: Frame, rows: list[Line]) -> Part | None:
     while at < len(rows) and len(title) < 4:
         title.append(rows[at])
         at += 1
-        if _TITLE.search(tight(_joined(title))) or _ADDENDUM.fullmatch(rows[at - 1].tight):
+        if TITLE.search(tight(_joined(title))) or _ADDENDUM.fullmatch(rows[at - 1].tight):
             if at < len(rows) and _ADDENDUM.fullmatch(rows[at].tight):
                 title.append(rows[at])
                 at += 1

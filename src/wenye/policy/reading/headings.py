@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from wenye.policy.reading.stream import Stream
 
 _SENTENCE_WORDS = re.compile(
-    r"\d|应当|可以|不得|是指|指的是|必须|按照?规定|按照|其中|的,|的人员|者,|凡|予以|给予|自.{2,12}起|由.{1,20}负责|适用于"
+    r"\d|应当|可以|不得|是指|指的是|必须|按照?规定|按照|其中|的,|的人员|者,|凡|予以|给予|自.{2,12}起|由.{1,20}(?:负责|承担|安排|列支|解释)|适用于"
     r"|^(?:国家|本市|本省|本区|市|区|各级|各区|县级以上|用人单位|失业人员|职工|本办法|本规定|本意见|本通知|前款)"
 )
 _MOST = 40
@@ -56,6 +56,8 @@ def own_line(stream: Stream, span: Span) -> Heading | None:
         # Nothing below: a heading that has no text, or the beginning of a sentence cut off.
         short = len(form) <= 20 and not re.search("[,。]", form) and _reads_as_title(form)
         return Heading(stream.text[span.first : until], until) if short else None
+    if re.search(r"^本.{2,6}自|^自\d|之日起|\d日?起$|应当|不得|\d个?(?:工作)?日内", form):
+        return None
     if form.endswith((",", "、", ";")) or (form.endswith("。") and not _reads_as_title(bare)):
         return None
     if form.endswith("。") and until == span.inner and not _reads_as_title(bare):

@@ -11,6 +11,8 @@ from collections import Counter
 from dataclasses import dataclass
 
 from wenye.policy.reading.characters import NUMERAL, number, plain, seen, tight, width
+from wenye.policy.reading.days import DAY, MONTH
+from wenye.policy.reading.names import BODY_END, NUMBER, TITLE
 
 #: What a sentence, a heading's number or a list ends with.
 FINISHED = tuple('。;!?！？:…)]"》〉')
@@ -54,7 +56,7 @@ def printed_lines(text: str) -> list[Line]:
     lines = _unfolded(_without_page_numbers(lines))
     lines = _without_running_heads(lines)
     _weigh_breaks(lines)
-    return lines
+    return _merged(lines)
 
 
 _PAGE = re.compile(
@@ -140,40 +142,102 @@ def _without_running_heads(lines: list[Line]) -> list[Line]:
 
 def _weigh_breaks(lines: list[Line]) -> None:
     """Decide for each line whether its paragraph ends with it."""
-    full = _full_width(lines)
+    full = _full(lines)
     if full is None:
-        for line in lines:
-            line.ends = True
+        for line, after in zip(lines, lines[1:]):
+            line.ends = line.plain.endswith(FINISHED) or not _torn(after.tight)
         return
+    columns, signs = full
     blank = [line.blanks_after > 0 for line in lines[:-1]]
     # Blank lines tell paragraphs apart only where not every line is followed by one.
     telling = any(blank) and sum(blank) < 0.6 * len(blank)
-    for line, after in zip(lines, [*lines[1:], None]):
-        if after is None:
+    so_far = ""
+    for at, (line, after) in enumerate(zip(lines, lines[1:])):
+        so_far = line.tight if at == 0 or lines[at - 1].ends else so_far + line.tight
+        if _torn(after.tight) and not line.plain.endswith(_STOPS):
+            line.ends = False
+            continue
+        if _stands_apart(so_far, lines, at):
+            continue
+        stops = line.plain.endswith((*_STOPS, ")", "]", '"'))
+        wide = line.width >= columns - (3 if stops else 7) or len(line.text) >= signs - 1
+        if telling and line.blanks_after and not line.ends_page:
             line.ends = True
-        elif telling and line.blanks_after and not line.ends_page:
-            line.ends = True
-        elif telling and not line.ends_page:
-            line.ends = line.plain.endswith(_STOPS) and line.width < 0.8 * full
-        elif line.plain.endswith((*_STOPS, ")", "]", '"')):
-            line.ends = line.width < full - 3 or _CLOSES.match(after.tight) is not None
-        elif _HEADS.match(line.tight) or _HEADS.match(after.tight):
-            line.ends = line.width < full - 7
+        elif stops:
+            line.ends = not wide or _CLOSES.match(after.tight) is not None
         else:
-            # A short line that breaks off within a sentence is the end of a page or a bad scan.
-            line.ends = line.width < 0.6 * full
+            line.ends = not wide and not _goes_on(line.tight, after.tight)
 
 
+def _stands_apart(line: str, lines: list[Line], at: int) -> bool:
+    """Whether a paragraph so far and the next line are two: of a head, or of a signature."""
+    after = lines[at + 1].tight
+    if _ALONE.fullmatch(after) or _ALONE.fullmatch(line):
+        return True
+    if _LABELLED.match(after):
+        return line.count("(") + line.count("[") <= line.count(")") + line.count("]")
+    if _CLOSES.match(after) and re.search(rf"(?:{BODY_END})$", line):
+        return True
+    if line.endswith(":") and re.match("为|根据|按照|依照|经|现|近|你", after):
+        return True
+    if TITLE.search(line) and len(line) > 7 and not re.search("[。;,]", line):
+        return after[0] not in "》)\"〉的,、"
+    if line.endswith((*_STOPS, ")", "]")) and _NAMED.fullmatch(after):
+        following = lines[at + 2].tight if at + 2 < len(lines) else ""
+        return any(form.fullmatch(following) for form in (_ALONE, _NAMED, _DAY_BEGUN))
+    return _NAMED.fullmatch(line) is not None and after.startswith("关于")
+
+
+_LABELLED = re.compile(r"[\u4e00-\u9fff]{2,6}:[^:]")
+_ALONE = re.compile(rf"\(?(?:{NUMBER})\)?|{DAY}|.{{2,30}}文件")
+_DAY_BEGUN = re.compile(rf"{MONTH}\d{{0,2}}")
+_NAMED = re.compile(rf"[^\d。;:,、《》|>()]{{3,40}}(?:{BODY_END})")
+
+
+def _goes_on(before: str, after: str) -> bool:
+    """Whether the text breaks off where no heading would end, or goes on as none would begin."""
+    return (
+        before[-1] in "0123456789,、([《〈的和与及或在对为将按"
+        or after[0] in ",。;、:)]》〉%年月日号"
+        or re.match("施行|执行|以上|以下|以内|个月|工作日|元", after) is not None
+        or _torn(after)
+    )
+
+
+def _torn(after: str) -> bool:
+    """Whether no paragraph would begin so."""
+    return after[0] in ",。;、)》〉%" or re.match(_SPOKEN_OF, after) is not None
+
+
+_SPOKEN_OF = rf"第[{NUMERAL}]+[章条款项](?:规定|第|的|所)"
 _HEADS = re.compile(
-    r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十百]{1,5}[章节条]|\d{1,2}[.、]|附件"
+    r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十百]{1,5}[章节条]|\d{1,2}[.、]"
+    r"|\(\d{1,2}\)|[①-⑳]|附件"
 )
 _CLOSES = re.compile(
-    r"本(?:意见|通知|办法|规定|细则|方案|措施|决定|公告|通告|条例|政策)(?:自|从|有效)|特此|以上(?:意见|措施|政策)"
+    r"本(?:意见|通知|办法|规定|细则|方案|措施|决定|公告|通告|条例|政策|文件)(?:自|从|有效)|特此|以上(?:意见|措施|政策)"
 )
 
 
-def _full_width(lines: list[Line]) -> int | None:
-    """The columns of a full line where lines are wrapped; None where lines are paragraphs."""
+def _merged(lines: list[Line]) -> list[Line]:
+    """Lines that are one for sure: nothing ends between them and no number begins."""
+    made: list[Line] = []
+    for line in lines:
+        before = made[-1] if made else None
+        if before is None or before.ends or _HEADS.match(line.tight):
+            made.append(line)
+            continue
+        latin = before.text[-1].isascii() and before.text[-1].isalpha() and line.text[0].isascii()
+        before.text += (" " if latin else "") + line.text
+        before.plain = plain(before.text)
+        before.width = width(before.text)
+        before.ends, before.ends_page = line.ends, line.ends_page
+        before.blanks_after = line.blanks_after
+    return made
+
+
+def _full(lines: list[Line]) -> tuple[int, int] | None:
+    """Columns and signs of a full line where lines are wrapped; None where they are paragraphs."""
     widths = sorted(line.width for line in lines if line.width >= 16)
     if len(widths) < 4:
         return None
@@ -184,6 +248,8 @@ def _full_width(lines: list[Line]) -> int | None:
     broken = [line for line in long if not line.plain.endswith(FINISHED)]
     if len(broken) < max(2, 0.35 * len(long)):
         return None
-    # The widest of the lines that break off, without the few that stick out.
-    edges = sorted(line.width for line in broken)
-    return edges[min(len(edges) - 1, int(len(edges) * 0.95))]
+    # Of the lines that break off, the widest without the few that stick out.
+    columns = sorted(line.width for line in broken)
+    signs = sorted(len(line.text) for line in broken)
+    last = min(len(broken) - 1, int(len(broken) * 0.95))
+    return columns[last], signs[last]

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from wenye.policy.reading.characters import NUMERAL, number
+from wenye.policy.reading.names import BODY_END
 from wenye.policy.reading.stream import Stream
 
 
@@ -155,5 +156,8 @@ def _place(stream: Stream, mark: Mark, before: Mark | None) -> tuple[bool, bool]
             # A heading as long as the line is followed by its first number.
             heading = stream.plain[before.end : at]
             ended = len(heading) <= 45 and not re.search("[。;:,]", heading)
+        if not ended and stream.is_start(at):
+            # A line of bodies (责任单位：…) ends without a stop.
+            ended = re.search(rf":.{{0,120}}(?:{BODY_END})$", stream.plain[max(0, at - 130) : at]) is not None
         return True, ended
     return sign in _ENDED, sign in _ENDED

@@ -98,7 +98,7 @@ def _inner(text: str, leading: Leading) -> Responsibility | None:
     if _LABEL.search(form):
         found = _labelled(inner, form)
     else:
-        found = _told(inner)
+        found = _told(inner, leading)
     if found is None:
         return None
     if first_leads and not found.lead and len(found.departments) > 1 and not found.cooperating:
@@ -117,6 +117,8 @@ def _labelled(inner: str, form: str) -> Responsibility | None:
     for label, after in zip(labels, [*labels[1:], None]):
         value = inner[label.end() : after.start() if after else len(inner)].strip("，,；;。. ")
         value = value[: _other_label(plain(value))].rstrip("，,；;。. ")
+        clauses = split_outside(value, ";")
+        value = "；".join(clauses[:1] + [part for part in clauses[1:] if _bodies(part)])
         said = re.fullmatch(_CLAUSE, plain(value))
         names = _bodies(value[: said.end("names")] if said and said["names"] else value)
         if names is None:
@@ -130,13 +132,16 @@ def _labelled(inner: str, form: str) -> Responsibility | None:
     return _made("，".join(wording), lead, everyone, cooperating)
 
 
+_WHEN = r"\d|[年月季]底|长期|持续|完成|坚持|推进|适时|即时|常态"
+
+
 def _other_label(form: str) -> int:
     """Where a label of something else begins (完成时限：), or the end."""
     found = re.search(r"[,;。]?[^,;。、:]{2,10}:|。", form)
     return found.start() if found else len(form)
 
 
-def _told(inner: str) -> Responsibility | None:
+def _told(inner: str, leading: Leading) -> Responsibility | None:
     """A、B牵头，C、D参加."""
     wording: list[str] = []
     lead: list[str] = []
@@ -150,6 +155,12 @@ def _told(inner: str) -> Responsibility | None:
         found = _CLAUSE.fullmatch(form)
         if found is None:
             names = _bodies(clause)
+            if names is None and (wording and not held or re.search(_WHEN, form)):
+                if not re.search(_WHEN, form):
+                    leading.doubts.append(
+                        f"责任括号里的“{clause}”没有归到单位 / not taken as a body"
+                    )
+                continue
             if names is None:
                 return None
             held += names
