@@ -8,6 +8,7 @@ place in the text as printed.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
@@ -61,7 +62,12 @@ _UNSEEN = dict.fromkeys(
 
 def seen(text: str) -> str:
     """The text without characters that nobody sees, and with composed ones."""
-    return unicodedata.normalize("NFC", text.translate(_UNSEEN))
+    composed = unicodedata.normalize("NFC", text.translate(_UNSEEN))
+    # Some mirrors print the sound of a character behind it.
+    return _SOUND.sub("", composed) if len(_SOUND.findall(composed)) > 4 else composed
+
+
+_SOUND = re.compile(r"(?<=[\u4e00-\u9fff])[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,7}[)）]")
 
 
 def plain(text: str) -> str:

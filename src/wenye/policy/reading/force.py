@@ -17,6 +17,8 @@ from wenye.rules import calendar
 _SELF = (
     r"本(?:意见|通知|办法|规定|细则|方案|措施|决定|公告|通告|条例|计划|规则|政策|文件|决议|实施意见|实施细则|实施办法|实施方案|若干意见|若干措施|行动方案|暂行办法|暂行规定|指导意见|指南|制度|标准|预案|批复|文件)"
 )
+#: How a sentence begins that speaks of the document without naming it.
+_ABOUT = "上述|以上|此|该|前述|自|从|有效|施行|执行期|试行|文件"
 _DO = "(?:起?(?:正式)?(?:施行|执行|实施|生效|试行|适用|开始))"
 _FROM = re.compile(rf"(?:自|从|由|于|以)?(?P<day>{DAY})(?:起|开始|之日起)?(?:在[^,。;]{{1,12}})?(?:正式|开始|统一|全面)?{_DO}")
 _SPAN = re.compile(rf"(?:自|从)?(?P<first>{DAY})起?(?:至|到|-)(?P<last>{DAY})")
@@ -76,7 +78,12 @@ def _about_itself(sections: list[Section], opening: str, closing: str) -> Iterat
     sure = [text for part in whole for text in split(part) if re.search(_SELF + "[^。;]{0,30}(?:起|日|期|施行|试行)", plain(text))]
     yield from sure
     last = [closing] + [a.text for s in sections[-1:] for a in s.articles[-1:]]
-    yield from (text for part in last for text in split(part) if text not in sure)
+    yield from (
+        text
+        for part in last
+        for text in split(part)
+        if text not in sure and re.match(_ABOUT, plain(text))
+    )
 
 
 def _read(found: Force, sentence: str) -> None:

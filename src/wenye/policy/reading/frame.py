@@ -10,13 +10,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from wenye.policy.reading.characters import tight
+from wenye.policy.reading.characters import plain, tight
 from wenye.policy.reading.days import DAY, day
 from wenye.policy.reading.lines import Line
 from wenye.policy.reading.marks import marks
 from wenye.policy.reading.names import BODY_END, NUMBER, TITLE, normal_number
+from wenye.policy.reading.page import FOOT, LABEL
 from wenye.policy.reading.stream import Stream
 
 _ADDENDUM = re.compile(r"[(\[][^()\[\]]{1,20}(?:稿|行|年|版|本|案)[)\]]")
@@ -27,17 +28,7 @@ _ADDRESSEE_END = re.compile(
     rf"(?:{BODY_END}|部门|单位|公司|企业|机构|机关|单位|学校|院校|高校|个人|人员|组织|街镇|同志|园区)(?:\([^()]*\))?:$"
 )
 _NOTE = re.compile(rf"[(\[](?:{DAY}).*(?:通过|公布|发布|施行|修订|修正|印发|批准).*[)\]]")
-_LABEL = re.compile(
-    r"(?:发?文字号|文号|发文号|文件编号|索引号?|标题|名称|信息名称|公文名称|发布机构|发文机关|主题分类|成文日期|成文时间"
-    r"|发布日期|发布时间|有效性|时效|体裁|关键词|主题词|来源|信息来源|责任编辑|浏览次数|字号|字体|生成日期|公开日期|公开范围"
-    r"|公开方式|文号)\s*:?"
-)
 _DATE_LINE = re.compile(rf"(?P<by>[^\d。;:,()]{{0,60}}?)(?P<day>{DAY})")
-_TAIL = re.compile(
-    r"(?:抄送|抄报|主送|主题词|公开属性|公开方式|信息公开选项|分享到|分享:|打印|【?打印|关闭窗口|\[?关闭|扫一扫|用微信|微信扫|附件下载"
-    r"|相关(?:稿件|附件|文件|链接|解读|信息|阅读|新闻|文章)|上一[篇条]|下一[篇条]|版权所有|主办单位?|承办|政策性文件留言|责任编辑|浏览次数|网站地图"
-    r"|ICP|.{0,6}ICP备|联系我们|返回顶部|纠错|收藏本页|解读[:》]|政策解读|政策问答|图解|\(注:|技术支持|网站标识码|政府网站)"
-)
 _APART = re.compile(r"\(?(?:此件|此文件).{0,8}(?:公开|发布).{0,8}\)?|\(联系.{1,60}\)")
 _ANNEX = re.compile(r"附(?:件|表|录)?(?:[一二三四五六七八九十]|\d{1,2})?(?::|$|\d\.)")
 _PRINTED = re.compile(rf".{{0,40}}?(?P<day>{DAY})(?:印发|印制|印)$")
@@ -74,7 +65,7 @@ def frame(lines: Sequence[Line]) -> Frame:
     """Take the document's lines apart."""
     made = Frame()
     rows = [line for line in lines if not _APART.fullmatch(line.tight)]
-    rows = _without_contents(rows)
+    rows = _without_contents(_whole_notes(rows))
     first_mark = _first_mark(rows)
     begin = _head(made, rows, first_mark)
     end = _foot(made, rows, begin)
@@ -93,6 +84,20 @@ def _without_contents(rows: list[Line]) -> list[Line]:
                 last += last < len(rows) and rows[last].tight == "正文"
                 return rows[:at] + rows[last:]
     return rows
+
+
+def _whole_notes(rows: list[Line]) -> list[Line]:
+    """A note in brackets over several lines (…通过 …修正) on one."""
+    made: list[Line] = []
+    for line in rows:
+        before = made[-1].tight if made else ""
+        if before.startswith("(") and before.count("(") > before.count(")") and "通过" in before:
+            made[-1] = replace(
+                line, text=made[-1].text + line.text, plain=made[-1].plain + line.plain
+            )
+        else:
+            made.append(line)
+    return made
 
 
 def _comes_again(rows: list[Line], at: int) -> bool:
@@ -152,9 +157,9 @@ def _belongs_to_head(made: Frame, line: Line) -> bool:
         found = re.search(DAY, form)
         made.adopted_on = made.adopted_on or (day(found[0]) if found else None)
         return True
-    if line.tight == tight(made.title or "") or _LABEL.match(form):
+    if line.tight == tight(made.title or "") or LABEL.match(form):
         return True
-    return _number_on_line(form) is not None or bool(_TAIL.match(form))
+    return _number_on_line(form) is not None or bool(FOOT.match(form))
 
 
 def _addressees(made: Frame, rows: list[Line], limit: int) -> tuple[int, int] | None:
@@ -172,7 +177,7 @@ def _addressees(made: Frame, rows: list[Line], limit: int) -> tuple[int, int] | 
             )
             if not (wraps and _ADDRESSED.fullmatch(joined) and _ADDRESSEE_END.search(joined)):
                 continue
-            if _LABEL.match(joined):
+            if LABEL.match(joined):
                 continue
             if re.match(r"为|根据|按照|经|现将|现就|主办|来源|发布|索引|联系", joined):
                 continue
@@ -228,9 +233,16 @@ def _title(
             issuers[:0] = rows[first].text.split()
         text = " ".join(issuers) + text if issuers else text
     else:
-        head = re.split("关于", text, maxsplit=1)
-        if len(head) == 2:
-            issuers = [name for words in head[0].split() for name in _apart(words)]
+        about = plain(text).find("关于")
+        if about > 0:
+            head = re.sub(r"(?:批转|转发|印发|发布|公布)$", "", text[:about].rstrip())
+            issuers = [name for words in head.split() for name in _apart(words)]
+            while first > 0 and issuers and _is_body(rows[first - 1]):
+                if not rows[first - 1].tight.startswith(plain(issuers[0])[:2]):
+                    break
+                first -= 1
+                issuers[:0] = rows[first].text.split()
+                text = f"{rows[first].text} {text}"
     return first, last, _cleaned(re.sub(r"^(?:标\s*题|名\s*称)\s*[:：]?\s*", "", text)), issuers
 
 
@@ -249,9 +261,9 @@ def _may_be_title(line: Line) -> bool:
     form = re.sub(r"^(?:标题|名称|信息名称):?", "", line.tight)
     if len(form) < 4 or len(form) > 120 or _SENTENCE.search(form) or "|" in form or ">" in form:
         return False
-    if re.match(r"附件|附表|\(|现将|根据|/|为|抄", form) or _LABEL.match(form) and form == line.tight:
+    if re.match(r"附件|附表|\(|现将|根据|/|为|抄", form) or LABEL.match(form) and form == line.tight:
         return False
-    return bool(TITLE.search(form)) and not _TAIL.match(form)
+    return bool(TITLE.search(form)) and not FOOT.match(form)
 
 
 def _title_begins(whole: str) -> bool:
@@ -263,7 +275,7 @@ def _part_of_title(line: Line, whole: str) -> bool:
     form = line.tight
     if re.search("[。;:!?|>]", form) or _number_on_line(form) or form.endswith("文件"):
         return False
-    if _LABEL.match(form) or _TAIL.match(form) or TITLE.search(form) or len(form) > 60:
+    if LABEL.match(form) or FOOT.match(form) or TITLE.search(form) or len(form) > 60:
         return False
     if "关于" in form:
         return True
@@ -289,6 +301,7 @@ def _cleaned(text: str) -> str:
     out = ""
     for word in words:
         spaced = re.search(rf"(?:{BODY_END})$", out) and len(word) > 2
+        spaced = spaced and not plain(word).startswith("关于")
         latin = out[-1:].isascii() and out[-1:].isalpha() and word[0].isascii()
         out += (" " if out and (spaced or latin) else "") + word
     return out
@@ -333,12 +346,15 @@ def _signs(rows: Sequence[Line], at: int) -> bool:
         return False
     if found["by"]:
         return re.search(rf"(?:{BODY_END})$", found["by"]) is not None
-    return at == 0 or _is_body(rows[at - 1]) or rows[at - 1].tight.endswith(("。", ")", "》"))
+    before = rows[at - 1].tight if at else ""
+    return at == 0 or _is_body(rows[at - 1]) or before.endswith(("。", ")", "》")) or (
+        before.startswith("特此")
+    )
 
 
 def _foot(made: Frame, rows: list[Line], begin: int) -> int:
     """The line after the document's text: signature, annexes and the page's foot come after."""
-    end = next((at for at in range(begin, len(rows)) if _TAIL.match(rows[at].tight)), len(rows))
+    end = next((at for at in range(begin, len(rows)) if FOOT.match(rows[at].tight)), len(rows))
     for at in range(begin, len(rows)):
         printed = _PRINTED.fullmatch(rows[at].tight)
         if printed:
@@ -351,9 +367,7 @@ def _foot(made: Frame, rows: list[Line], begin: int) -> int:
 def _parts(made: Frame, rows: list[Line], begin: int) -> None:
     """Cut the signature off; what follows it counts only where it is the scheme that is issued."""
     signatures = [at for at in range(len(rows)) if _signs(rows, at)]
-    covers = made.title is not None and re.search(
-        "印发|转发|公布|发布|批准", made.title + _joined(rows[:2])
-    )
+    covers = re.search("印发|转发|公布|发布|批准|下发", plain((made.title or "") + _joined(rows[:3])))
     if not signatures:
         own, rest = rows, []
     else:
@@ -402,7 +416,7 @@ def _issued(made: Frame, rows: list[Line]) -> Part | None:
     """The scheme behind a signature: its title and its text up to its own end."""
     at = 0
     while at < len(rows) and (
-        _ANNEX.match(rows[at].tight) and len(rows[at].tight) < 12 or _TAIL.match(rows[at].tight)
+        _ANNEX.match(rows[at].tight) and len(rows[at].tight) < 12 or FOOT.match(rows[at].tight)
     ):
         at += 1
     title: list[Line] = []

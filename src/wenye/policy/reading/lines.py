@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from wenye.policy.reading.characters import NUMERAL, number, plain, seen, tight, width
 from wenye.policy.reading.days import DAY, MONTH
 from wenye.policy.reading.names import BODY_END, NUMBER, TITLE
+from wenye.policy.reading.page import FOOT
 
 #: What a sentence, a heading's number or a list ends with.
 FINISHED = tuple('。;!?！？:…)]"》〉')
@@ -107,7 +108,12 @@ def _pieces(text: str) -> list[str]:
     for word in words:
         numbered = _HEADS.match(plain(word)) is not None
         figures = pieces and (pieces[-1][-1].isdigit() or word[0].isdigit() or word[0] in "年月日")
-        if pieces and figures and not numbered and not plain(pieces[-1]).endswith(FINISHED):
+        apart = pieces and (
+            numbered
+            or _ALONE.fullmatch(tight(plain(pieces[-1])))
+            or plain(pieces[-1]).endswith(FINISHED)
+        )
+        if pieces and not apart and (figures or len(word) == 1 or len(pieces[-1]) == 1):
             pieces[-1] += word
         else:
             pieces.append(word)
@@ -144,8 +150,12 @@ def _weigh_breaks(lines: list[Line]) -> None:
     """Decide for each line whether its paragraph ends with it."""
     full = _full(lines)
     if full is None:
-        for line, after in zip(lines, lines[1:]):
-            line.ends = line.plain.endswith(FINISHED) or not _torn(after.tight)
+        for at, (line, after) in enumerate(zip(lines, lines[1:])):
+            line.ends = (
+                line.plain.endswith(FINISHED)
+                or _stands_apart(line.tight, lines, at)
+                or not (_torn(after.tight) or _breaks_off(line.tight, after.tight))
+            )
         return
     columns, signs = full
     blank = [line.blanks_after > 0 for line in lines[:-1]]
@@ -169,6 +179,12 @@ def _weigh_breaks(lines: list[Line]) -> None:
             line.ends = not wide and not _goes_on(line.tight, after.tight)
 
 
+def _breaks_off(line: str, after: str) -> bool:
+    """Whether a line that holds more than a heading has no end, and the next goes on."""
+    within = re.search("[。,;]", line) is not None and not _LABELLED.match(line)
+    return within and not _NAMED.fullmatch(after) and not _HEADS.match(after)
+
+
 def _stands_apart(line: str, lines: list[Line], at: int) -> bool:
     """Whether a paragraph so far and the next line are two: of a head, or of a signature."""
     after = lines[at + 1].tight
@@ -177,6 +193,8 @@ def _stands_apart(line: str, lines: list[Line], at: int) -> bool:
     if _LABELLED.match(after):
         return line.count("(") + line.count("[") <= line.count(")") + line.count("]")
     if _CLOSES.match(after) and re.search(rf"(?:{BODY_END})$", line):
+        return True
+    if FOOT.match(after) and not re.search("[,、]$", line):
         return True
     if line.endswith(":") and re.match("为|根据|按照|依照|经|现|近|你", after):
         return True
@@ -198,7 +216,9 @@ def _goes_on(before: str, after: str) -> bool:
     """Whether the text breaks off where no heading would end, or goes on as none would begin."""
     return (
         before[-1] in "0123456789,、([《〈的和与及或在对为将按"
-        or after[0] in ",。;、:)]》〉%年月日号"
+        or after[0] in ",。;、:)]》〉%年月日号的"
+        or (before[-1] in "年月" and after[0] in "0123456789")
+        or before.endswith("关于")
         or re.match("施行|执行|以上|以下|以内|个月|工作日|元", after) is not None
         or _torn(after)
     )

@@ -56,7 +56,7 @@ _LEVELS = {level.name.lower(): level for level in Level}
 #: What follows a number that is spoken of, and does not head anything.
 _SPOKEN_OF = re.compile(
     r"(?:规定|中的|中规|所列|所称|所规|的(?!确)|至第|和第|或第|以及|及第|、第|第[一二三四五六七八九十]+[款项]"
-    r"|\([一二三四五六七八九十]+\)项|[款项]|情形|之规定|第\d+[款项]|执行|办理)"
+    r"|\([一二三四五六七八九十]+\)项|[款项]|情形|修改为|改为|后增加|增加|删去|之规定|第\d+[款项]|执行|办理)"
 )
 _ENDED = tuple('。;!?:…)]"')
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import re
 import threading
+import zlib
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -17,6 +18,13 @@ _PER_PAGE = 20  # characters: a scan's page may still carry a stamped number or 
 _UNREADABLE = 0.2  # of the characters; fonts without a character table give private codes
 _NARROW = 0.7  # of a character's height: a gap that justified lines are set with
 _IMAGE = 3  # pdfium's number for an object that is a picture
+
+# Text and fonts are packed to a fifth, blank space to a thousandth.
+_STREAM = re.compile(rb"stream\r?\n")
+_PACKED_AT_MOST = 1100
+_SWOLLEN_RATIO = 100
+_SWOLLEN_AT_MOST = 5_000_000  # bytes
+_UNPACKED_AT_MOST = 100_000_000  # bytes
 
 _HAN = "\u2e80-\u2fdf\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff60"
 _GAP = re.compile(f"(?<=[{_HAN}]) (?=[{_HAN}])")
@@ -45,6 +53,8 @@ def text_of_pdf(raw: bytes, name: str) -> str:
     """
     import pypdfium2
 
+    if _unpacked_beyond_measure(raw):
+        raise _too_long(name)
     with _ONE_AT_A_TIME:
         try:
             document = pypdfium2.PdfDocument(raw)
@@ -58,6 +68,33 @@ def text_of_pdf(raw: bytes, name: str) -> str:
             document.close()
     _refuse_scan(pages, pictures, name)
     return "\n\f".join(pages)
+
+
+def _unpacked_beyond_measure(raw: bytes) -> bool:
+    """Whether a stream other than a picture unpacks to far more than text or fonts ever do."""
+    swollen = at = 0
+    while (start := _STREAM.search(raw, at)) is not None and swollen <= _SWOLLEN_AT_MOST:
+        end = raw.find(b"endstream", start.end())
+        at = len(raw) if end < 0 else end + len(b"endstream")
+        length = (len(raw) if end < 0 else end) - start.end()
+        picture = b"/Image" in raw[max(0, start.start() - 400) : start.start()]
+        if length * _PACKED_AT_MOST > _SWOLLEN_AT_MOST and not picture:
+            size = _unpacked(raw[start.end() : start.end() + length])
+            swollen += size if size > _SWOLLEN_RATIO * length else 0
+    return swollen > _SWOLLEN_AT_MOST
+
+
+def _unpacked(packed: bytes) -> int:
+    """How many bytes these unpack to, as far as they can be."""
+    size = 0
+    unpacking = zlib.decompressobj()
+    try:
+        while packed and not unpacking.eof and size <= _UNPACKED_AT_MOST:
+            size += len(unpacking.decompress(packed, 1 << 20))
+            packed = unpacking.unconsumed_tail
+    except zlib.error:
+        pass
+    return size
 
 
 def _refused_opening(error: Exception, name: str) -> PolicyError:

@@ -26,7 +26,7 @@ def references(text: str, own: set[str]) -> tuple[Reference, ...]:
     found: list[tuple[int, str | None, str | None]] = []
     taken: list[tuple[int, int]] = []
     for first, last in _quoted(form):
-        title = text[first + 1 : last]
+        title = text[first + 1 : last].strip()
         after = _NUMBERED.match(form, last + 1)
         number = None
         if after is not None and form[last + 1] in "([〈":
@@ -76,6 +76,9 @@ def _once(found: list[tuple[str | None, str | None]], own: set[str]) -> list[Ref
     seen: set[str] = set()
     for title, number in found:
         key = plain(title or number or "")
+        if title is not None and number is not None and numbers[key] != number:
+            key += plain(number)  # the same title, another document
+            numbers[key] = number
         if key in seen or key in own or (number is not None and plain(number) in own):
             continue
         if title is None and key in with_title:

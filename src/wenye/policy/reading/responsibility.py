@@ -74,8 +74,8 @@ def responsibility(text: str, leading: Leading) -> Responsibility | None:
     if labelled < len(paragraphs):
         return _inner("；".join(line.rstrip("。;；.") for line in paragraphs[labelled:]), leading)
     paragraph = paragraphs[-1]
-    unclosed = max(plain(paragraph).rfind("("), plain(paragraph).rfind("["))
-    if place is None and unclosed > 0 and ")" not in plain(paragraph)[unclosed:]:
+    unclosed = _unclosed(plain(paragraph))
+    if place is None and unclosed > 0:
         found = _inner(paragraph[unclosed + 1 :].rstrip("。"), leading)
         if found is not None or _bodies(paragraph[unclosed + 1 :]):
             leading.doubts.append(
@@ -83,6 +83,17 @@ def responsibility(text: str, leading: Leading) -> Responsibility | None:
             )
         return found
     return None
+
+
+def _unclosed(form: str) -> int:
+    """Where the outermost bracket without an end begins; -1 where there is none."""
+    open_at: list[int] = []
+    for at, sign in enumerate(form):
+        if sign in "([":
+            open_at.append(at)
+        elif sign in ")]" and open_at:
+            open_at.pop()
+    return open_at[0] if open_at else -1
 
 
 def _inner(text: str, leading: Leading) -> Responsibility | None:
@@ -227,7 +238,9 @@ _AND = re.compile(r"(?<=[局委办部会院厅镇道司府队心联团署行社�
 
 
 _EVERY = re.compile(r"各(?:县|市|区|州|旗|镇|乡|街道)(?:[(\[].*[)\]])?(?:、.*)?")
-_KIND = re.compile("(?:县|市|区|州|旗|镇|乡|街道|园区|开发区)(?:人民政府|政府|办事处|管委会)?")
+_KIND = re.compile(
+    r"(?:县|市|区|州|旗|镇|乡|街道|特区|园区|开发区)(?:[(\[].*[)\]])?(?:人民政府|政府|办事处|管委会)?"
+)
 
 
 def _parted(name: str) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from wenye.policy.errors import PolicyError
 from wenye.policy.reading.word_numbering import VALUE, Numbering, is_on, joined
-from wenye.policy.reading.word_parts import W, word_parts
+from wenye.policy.reading.word_parts import W, too_much, word_parts
 
 _TEXT_AT_MOST = 20_000_000  # characters; repeated numbers can make more of a small file
 _MARKUP = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -42,7 +42,10 @@ def text_of_word(raw: bytes, name: str) -> str:
     parts = word_parts(raw, name)
     page = _Page(Numbering(parts.numbering, parts.styles), name)
     lines: list[str] = []
-    page.blocks(parts.body, lines)
+    try:
+        page.blocks(parts.body, lines)
+    except RecursionError:  # hundreds of elements within each other, where documents nest some tens
+        raise too_much(name) from None
     text = "\n".join(lines)
     if not text.strip() and any(element.tag in _PICTURES for element in parts.body.iter()):
         raise PolicyError(
@@ -114,11 +117,7 @@ class _Page:
     def _add(self, text: str, lines: list[str]) -> None:
         self._written += len(text)
         if self._written > _TEXT_AT_MOST:
-            raise PolicyError(
-                "文字过多，不是一份文件 / more text than any document holds",
-                where=self._name,
-                mend="请给出文件的正文，另存为文本 / save the document as plain text",
-            )
+            raise too_much(self._name)
         lines.extend(text.replace("\f", "\n\f").removeprefix("\n").split("\n"))
 
     def _runs(self, parent: ET.Element, pieces: list[str], boxes: list[ET.Element]) -> None:

@@ -6,13 +6,14 @@ import io
 import posixpath
 import xml.etree.ElementTree as ET
 import zipfile
+from contextlib import suppress
 from dataclasses import dataclass
+from xml.parsers import expat
 
 from wenye.policy.errors import PolicyError
 
 UNPACKED_AT_MOST = 50_000_000  # bytes of all parts that are read
-_ELEMENTS_AT_MOST = 1_000_000
-_DEPTH_AT_MOST = 200  # documents nest some tens of elements
+_TAGS_AT_MOST = 2_000_000  # a document of a thousand pages has some hundred thousand
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -74,11 +75,7 @@ def word_parts(raw: bytes, name: str) -> WordParts:
     except PolicyError:
         raise
     except _Excess:
-        raise PolicyError(
-            "文件解压后过大，不予打开 / the file unpacks to more than any document holds",
-            where=name,
-            mend="请给出文件的正文，另存为文本 / save the document as plain text",
-        ) from None
+        raise too_much(name) from None
     # A damaged archive makes the libraries raise almost anything, each release something else.
     except Exception as error:
         locked = isinstance(error, RuntimeError) and "encrypted" in str(error)
@@ -87,6 +84,15 @@ def word_parts(raw: bytes, name: str) -> WordParts:
             where=name,
             mend="去掉密码后另存 / remove the password and save it" if locked else _FETCH_AGAIN,
         ) from error
+
+
+def too_much(name: str) -> PolicyError:
+    """What is said of a file that holds more than any document does."""
+    return PolicyError(
+        "文件解压后过大，不予打开 / the file unpacks to more than any document holds",
+        where=name,
+        mend="请给出文件的正文，另存为文本 / save the document as plain text",
+    )
 
 
 def _not_a_document(names: set[str], name: str) -> PolicyError:
@@ -126,31 +132,27 @@ class _Archive:
         self._left -= len(raw)
         if self._left < 0:
             raise _Excess
-        parser = ET.XMLParser(target=_Builder())
-        parser.feed(raw.replace(_STRICT, _TRANSITIONAL))
-        tree = parser.close()
-        if not isinstance(tree, ET.Element):
-            raise ValueError("no root element")
-        return tree
-
-
-class _Builder(ET.TreeBuilder):
-    """Builds the tree within limits, and of a document that declares entities none at all."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._depth = self._elements = 0
-
-    def start(self, tag: str, attrs: dict[str, str], /) -> ET.Element:
-        self._depth += 1
-        self._elements += 1
-        if self._depth > _DEPTH_AT_MOST or self._elements > _ELEMENTS_AT_MOST:
+        if raw.count(b"<") > _TAGS_AT_MOST:
             raise _Excess
-        return super().start(tag, attrs)
+        _refuse_declarations(raw)
+        return ET.fromstring(raw.replace(_STRICT, _TRANSITIONAL))
 
-    def end(self, tag: str, /) -> ET.Element:
-        self._depth -= 1
-        return super().end(tag)
 
-    def doctype(self, name: str, public: str | None, system: str | None) -> None:
+class _BodyReached(Exception):
+    """What stands before the first element was read."""
+
+
+def _refuse_declarations(raw: bytes) -> None:
+    """Refuse a part that declares a document type: only there can entities be declared."""
+
+    def declared(*_: object) -> None:
         raise ValueError("a part with a document type declaration")
+
+    def reached(*_: object) -> None:
+        raise _BodyReached
+
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = declared
+    parser.StartElementHandler = reached
+    with suppress(_BodyReached):
+        parser.Parse(raw, True)
