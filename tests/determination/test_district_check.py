@@ -33,6 +33,31 @@ TABLE = """
     结果: 不符合
 """
 
+MEASURES = """
+kinds:
+  subsidy: {label: 补贴, label_en: subsidy}
+registers:
+  - document: trial-1
+    articles:
+      三:
+        measures:
+          - id: T1-03.1
+            label: 每月发补贴
+            label_en: a monthly support
+            kind: subsidy
+            phrases: [每月300元]
+            progress: carried
+            carried_by: {scheme: [flexibel]}
+"""
+TEXT = """试验办法
+试〔2024〕1号
+第一条 为做好试验，制定本办法。
+第二条 用人单位招用登记失业人员的，给予补贴。
+第三条 灵活就业人员每月300元，最长12个月。
+第四条 就业困难人员每月 1000元，最长36个月。
+第五条 创业组织应当有职工。
+"""
+
 
 @pytest.mark.parametrize("name", available_districts())
 def test_the_shipped_districts_are_sound(name: str) -> None:
@@ -75,16 +100,64 @@ def test_several_mistakes_are_all_told(tmp_path: Path) -> None:
     assert [bool(item.mend) for item in found.mistakes] == [True, True, True]
 
 
-def test_a_quotation_that_is_not_in_the_text_is_a_mistake(tmp_path: Path) -> None:
+def texts(folder: Path, text: str = TEXT) -> Path:
+    folder.mkdir()
+    (folder / "trial-1.txt").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_a_citation_that_is_not_in_the_text_is_a_mistake(tmp_path: Path) -> None:
     trial.write_district(tmp_path / "d")
-    texts = tmp_path / "texts"
-    texts.mkdir()
-    (texts / "trial-1.txt").write_text(
-        "每月300元，最长12个月；每月 1000元，最长36个月。", encoding="utf-8"
-    )
-    found = check_district(tmp_path / "d", DAY, texts=texts)
-    assert (found.quotations, found.quotations_found) == (5, 4)
-    assert "2人以上" in found.mistakes[0].what
+    found = check_district(tmp_path / "d", DAY, documents=texts(tmp_path / "texts"))
+    assert found.by_finding == {"found": 4, "elsewhere": 0, "missing": 1, "no_text": 0}
+    (mistake,) = found.mistakes
+    assert "2人以上" in mistake.what
+    assert mistake.where.rpartition(":")[0].endswith(".yaml")
+
+
+def test_a_citation_of_the_wrong_article_names_the_right_one(tmp_path: Path) -> None:
+    trial.write_district(tmp_path / "d")
+    text = TEXT.replace("每月300元，", "").replace("应当有职工", "有2人以上职工，每月300元")
+    found = check_district(tmp_path / "d", DAY, documents=texts(tmp_path / "texts", text))
+    (mistake,) = found.mistakes
+    assert "第五条" in mistake.what
+    assert "第五条" in mistake.mend
+    assert found.by_finding["elsewhere"] == 1
+
+
+def test_a_measure_that_links_to_nothing_is_a_mistake(tmp_path: Path) -> None:
+    trial.write_district(tmp_path)
+    (tmp_path / "measures.yaml").write_text(MEASURES, encoding="utf-8")
+    found = check_district(tmp_path, DAY)
+    assert found.measures == 1
+    (mistake,) = found.mistakes
+    assert "scheme:flexibel" in mistake.what
+    assert "flexible" in mistake.mend
+
+
+def test_a_register_that_cannot_be_read_is_told_once(tmp_path: Path) -> None:
+    trial.write_district(tmp_path)
+    (tmp_path / "measures.yaml").write_text("registers: []\n", encoding="utf-8")
+    found = check_district(tmp_path, DAY)
+    assert len(found.mistakes) == 1
+    assert "measures.yaml" in found.mistakes[0].where
+
+
+def test_without_a_text_nothing_is_called_wrong(tmp_path: Path) -> None:
+    found = check_district(trial.write_district(tmp_path), DAY)
+    assert found.sound
+    assert found.by_finding["no_text"] == len(found.citations) == 5
+
+
+def test_an_unreadable_text_is_told_once(tmp_path: Path) -> None:
+    trial.write_district(tmp_path / "d")
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    (folder / "trial-1.docx").write_bytes(b"PK\x03\x04 no zip after all")
+    found = check_district(tmp_path / "d", DAY, documents=folder)
+    (mistake,) = found.mistakes
+    assert "trial-1.docx" in mistake.where
+    assert found.by_finding["no_text"] == 5
 
 
 def test_a_district_that_is_not_there(tmp_path: Path) -> None:

@@ -1,14 +1,13 @@
-"""``wenye check``: whether a district's rules, values, quotations and case tables are sound."""
+"""``wenye check``: whether a district's rules, values, citations and case tables are sound."""
 
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from wenye.cli.options import Json, day
+from wenye.cli.options import Documents, Json, day
 
 if TYPE_CHECKING:
     from wenye.determination.district_check import Checked
@@ -33,24 +32,21 @@ def check(
             help="按哪一天的值统计，不写则今天 / as at which day",
         ),
     ] = None,
-    texts: Annotated[
-        Path | None,
-        typer.Option(
-            "--texts", metavar="FOLDER", help="文件全文的文件夹，用来核对引文 / documents' texts"
-        ),
-    ] = None,
+    documents: Documents = None,
     json: Json = False,
 ) -> None:
     """检查辖区：规则、参数、引文和案例表有没有错，还有多少标准未定、待确认。
 
-    Check a district: mistakes in rules, values, quotations and case tables; values still open.
+    Check a district: mistakes in rules, values, citations and case tables; values still open.
     """
     from wenye.cli.output import print_json
     from wenye.determination.district_check import check_district
     from wenye.policy.district import available_districts
+    from wenye.policy.texts import documents_folder
 
     names = [district] if district is not None else list(available_districts())
-    found = [check_district(name, on or dt.date.today(), texts=texts) for name in names]
+    folder = documents_folder(documents)
+    found = [check_district(name, on or dt.date.today(), documents=folder) for name in names]
     if json:
         print_json([_data(item) for item in found])
     else:
@@ -61,24 +57,39 @@ def check(
 
 
 def _data(found: Checked) -> dict[str, Any]:
-    from dataclasses import asdict
+    from dataclasses import fields
 
-    return {"sound": found.sound, **asdict(found)}
+    data: dict[str, Any] = {item.name: getattr(found, item.name) for item in fields(found)}
+    citations = [item.as_json() for item in found.citations]
+    mistakes = [
+        {"what": item.what, "where": item.where, "mend": item.mend} for item in found.mistakes
+    ]
+    return {"sound": found.sound, **data, "citations": citations, "mistakes": mistakes}
+
+
+def _citations(found: Checked) -> str:
+    counts = found.by_finding
+    if not counts:
+        return "引文没有核对 / citations not looked up"
+    parts = [f"在所引条款 {counts['found']}"]
+    parts += [f"在别的条款 {counts['elsewhere']}"] if counts["elsewhere"] else []
+    parts += [f"不在文件里 {counts['missing']}"] if counts["missing"] else []
+    parts += [f"没有全文在手 {counts['no_text']}"] if counts["no_text"] else []
+    told = f"引文 {len(found.citations)} 处：{'，'.join(parts)}"
+    return f"{told}（用 --documents 指定全文）" if counts["no_text"] else told
 
 
 def _told(found: Checked) -> str:
     lines = [f"{found.label or found.name}（{found.name}）"]
     if found.by_status:
         quoted, confirmed, sourced, unset = found.by_status.values()
-        texts = f"引文 {found.quotations} 处，核对 {found.quotations_found} 处"
-        if found.quotations > found.quotations_found:
-            texts += "（其余没有全文在手，用 --texts 指定）"
         lines += [
             f"  方案 {found.schemes} 个，规定 {found.laws} 版，条件 {found.conditions} 项，"
             f"文件 {found.documents} 份",
             f"  参数 {found.parameters} 个：文件原文 {quoted}，已确认 {confirmed}，"
             f"有来源待确认 {sourced}，未定 {unset}",
-            f"  {texts}；确认 {found.confirmations} 条",
+            f"  措施 {found.measures} 条，责任 {found.duties} 项",
+            f"  {_citations(found)}；确认 {found.confirmations} 条",
             f"  案例 {found.cases} 个，符合预期 {found.cases_met} 个",
         ]
     if found.open:

@@ -20,6 +20,7 @@ from wenye.rules.errors import did_you_mean
 
 #: Name → summary, in the order of the work.
 COMMANDS: dict[str, str] = {
+    "read": "读政策文件：条款、责任单位、日期、数量 / read a published document",
     "card": "政策卡片：谁、多少、到何时、依据哪里 / a scheme on one page",
     "explain": "判定一个案例并说明理由 / decide one case, with reasons",
     "district": "生成合成辖区的报送文件 / write a synthetic district",
@@ -29,7 +30,10 @@ COMMANDS: dict[str, str] = {
     "near-misses": "只差一项条件的有多少，差在哪里 / who is one condition away",
     "unknowns": "哪些事实和标准卡住最多的人 / what keeps people undetermined",
     "replay": "重做判定并逐项比对 / do decisions again and compare",
+    "duties": "责任清单：谁、何时之前、怎样算完成 / who owes what, by when",
     "check": "检查辖区的规则、参数和引文 / check a district's rules and values",
+    "coverage": "文件逐句由什么承载 / what carries each sentence of a document",
+    "diff": "文件的两个版本差在哪里 / what a new version of a document changes",
     "demo": "在合成辖区上走完主要流程 / the main job on a synthetic district",
 }
 

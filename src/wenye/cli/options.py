@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -35,6 +36,15 @@ District = Annotated[
 On = Annotated[
     dt.date,
     typer.Option("--on", metavar="DATE", parser=day, help="在哪一天判定 / day of determination"),
+]
+Documents = Annotated[
+    Path | None,
+    typer.Option(
+        "--documents",
+        metavar="FOLDER",
+        show_default=False,
+        help="文件全文所在的文件夹；不写则为 WENYE_DOCUMENTS 所指 / the folder of documents' texts",
+    ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序读取 / JSON, for programs")]
 Lang = Annotated[Language, typer.Option("--lang", help="用哪种语言 / in which language")]

@@ -57,7 +57,9 @@ def _told(reading: Reading) -> list[str]:
         lines += ["", f"引用文件 {len(reading.references)} 份 / documents referred to"]
         for item in reading.references:
             title = f"《{item.title}》" if item.title else ""
-            lines.append(f"  {title}{f'（{item.number}）' if item.number and title else item.number or ''}")
+            lines.append(
+                f"  {title}{f'（{item.number}）' if item.number and title else item.number or ''}"
+            )
     if reading.quantities:
         lines += ["", f"数量 {len(reading.quantities)} 处 / quantities"]
         lines.append("  " + "、".join(item.text for item in reading.quantities))

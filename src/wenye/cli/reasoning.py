@@ -69,7 +69,7 @@ def _lines(told_of: Mapping[str, Any], schemes: Mapping[str, type[Scheme]]) -> I
             for value in item["parameters"]
         }
         yield from (
-            f"  · {labels[name]}（{name}）" if name in labels else f"  · {name}"
+            f"  · {name}" if labels.get(name, name) == name else f"  · {labels[name]}（{name}）"
             for name in told_of["blocked_by"]
         )
     yield ""

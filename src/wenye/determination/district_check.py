@@ -1,4 +1,4 @@
-"""Whether a district's content is sound: files, schemes, quotations, and every case of its tables.
+"""Whether a district's content is sound: files, schemes, citations, and every case of its tables.
 
 Mistakes are collected, not raised one by one, so that a whole folder can be mended in one go.
 """
@@ -12,24 +12,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from wenye.determination.mistakes import Mistake, citation_mistake
 from wenye.policy.case_tables import CaseTable, TableRow, read_case_table
+from wenye.policy.citations import Finding, Looked, every_citation, look
 from wenye.policy.district import District, load_district
 from wenye.policy.errors import PolicyError
+from wenye.policy.measures import unresolved
+from wenye.policy.texts import Texts
 from wenye.rules import calendar
 from wenye.rules.case_input import read_case
 from wenye.rules.errors import CaseError, RuleError, did_you_mean
 from wenye.rules.explain import Explainer
 from wenye.rules.parameters import Status
 from wenye.rules.scheme import Scheme
-
-
-@dataclass(frozen=True, slots=True)
-class Mistake:
-    """What is wrong, where, and the mend."""
-
-    what: str
-    where: str = ""
-    mend: str = ""
 
 
 @dataclass(slots=True)
@@ -46,8 +41,11 @@ class Checked:
     #: Parameters by the status of their value on the day asked.
     by_status: dict[str, int] = field(default_factory=dict)
     confirmations: int = 0
-    quotations: int = 0
-    quotations_found: int = 0
+    measures: int = 0
+    duties: int = 0
+    #: Every citation with a phrase, looked up; and how many came to what.
+    citations: list[Looked] = field(default_factory=list)
+    by_finding: dict[str, int] = field(default_factory=dict)
     cases: int = 0
     cases_met: int = 0
     #: Names of the parameters that are open, and of those that nobody has confirmed.
@@ -62,9 +60,9 @@ class Checked:
 
 
 def check_district(
-    name: str | Path, day: dt.date, *, texts: Path | None = None, today: dt.date | None = None
+    name: str | Path, day: dt.date, *, documents: Path | None = None, today: dt.date | None = None
 ) -> Checked:
-    """Check the district as it stands on ``day``; ``texts`` is a folder of documents' texts."""
+    """Check the district as it stands on ``day``; ``documents`` is a folder of documents' texts."""
     found = Checked(str(name))
     try:
         district = load_district(name, today=today)
@@ -75,8 +73,9 @@ def check_district(
     found.documents, found.parameters = len(district.documents), len(district.details)
     found.confirmations = len(district.confirmations)
     _values(district, day, found)
-    _quotations(district, texts, found)
     schemes = dict(_schemes(district, found))
+    _measures(district, found)
+    _citations(district, schemes, documents, found)
     _tables(district, schemes, found)
     return found
 
@@ -93,24 +92,43 @@ def _values(district: District, day: dt.date, found: Checked) -> None:
     found.unconfirmed = [name for name, status in statuses.items() if status is Status.SOURCED]
 
 
-def _quotations(district: District, texts: Path | None, found: Checked) -> None:
+def _measures(district: District, found: Checked) -> None:
+    """How many measures and duties there are, and links of measures that lead nowhere."""
     try:
-        quotations = district.quotations(texts)
+        found.measures = sum(len(register.measures) for register in district.measures)
+        found.duties = len(district.duties)
+        lost = unresolved(district)
+    except PolicyError:
+        return  # the citations meet the same mistake, and tell it
+    for item in lost:
+        what = f"措施 {item.measure.id} 所连的 {item.carrier} 不存在 / the link leads nowhere"
+        found.mistakes.append(Mistake(what, item.measure.where, item.mend))
+
+
+def _citations(
+    district: District, schemes: dict[str, type[Scheme]], folder: Path | None, found: Checked
+) -> None:
+    texts = Texts(district, folder)
+    refused: set[str] = set()
+    try:
+        citations = every_citation(district, schemes)
     except PolicyError as error:
         found.mistakes.append(_mistake(error))
         return
-    found.quotations = len(quotations)
-    for item in quotations:
-        found.quotations_found += bool(item.found)
-        if item.found is False:
-            found.mistakes.append(
-                Mistake(
-                    f"{item.parameter}：引文不在文件 {item.document} 里"
-                    f" / the phrase is not in the document: {item.phrase}",
-                    item.where,
-                    "照原文改正引文 / quote the document word for word",
-                )
-            )
+    for cited in citations:
+        places = None
+        try:
+            places = texts.places(cited.document)
+        except PolicyError as error:
+            if cited.document.id not in refused:
+                refused.add(cited.document.id)
+                found.mistakes.append(_mistake(error))
+        looked = look(cited, places)
+        found.citations.append(looked)
+        if (mistake := citation_mistake(looked)) is not None:
+            found.mistakes.append(mistake)
+    counts = Counter(item.finding for item in found.citations)
+    found.by_finding = {finding.value: counts[finding] for finding in Finding}
 
 
 def _schemes(district: District, found: Checked) -> Iterator[tuple[str, type[Scheme]]]:

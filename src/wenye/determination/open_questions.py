@@ -171,7 +171,7 @@ def _values(results: Results, questions: list[Question], chosen: list[str]) -> l
     found = [
         OpenValue(
             name,
-            results.district.parameters[name].label,
+            _label(results.district, name),
             tuple(dict.fromkeys(who)),
             outcomes.get(name, 0),
             amounts.get(name, 0),
@@ -180,6 +180,11 @@ def _values(results: Results, questions: list[Question], chosen: list[str]) -> l
         for name, who in schemes.items()
     ]
     return sorted(found, key=lambda item: (-item.outcomes - item.amounts, item.name))
+
+
+def _label(district: District, name: str) -> str:
+    """A parameter's label; a condition that is to be decided is called by its own words."""
+    return district.parameters[name].label if name in district.parameters else name
 
 
 def _open_in_amount(results: Results, scheme: str) -> list[str]:
@@ -207,6 +212,8 @@ def _open_in_amount(results: Results, scheme: str) -> list[str]:
 
 def open_reason(district: District, name: str, results: Results) -> str:
     """Why a parameter is open: the reason of its latest open value up to the day of the run."""
+    if name not in district.details:
+        return "项目文件里还没有写成条件 / not written as a condition yet"
     dated = [
         value
         for value in district.detail(name).values

@@ -21,11 +21,12 @@ from wenye.policy import documents as document_files
 from wenye.policy.authoring import speaking_for, written_at
 from wenye.policy.confirmations import Confirmation, confirmed, read_confirmations
 from wenye.policy.documents import Citation, Document, read_documents
+from wenye.policy.duties import Duty, read_duties
 from wenye.policy.errors import PolicyError
 from wenye.policy.exact_yaml import read_yaml
+from wenye.policy.measures import MeasureRegister, read_measures
 from wenye.policy.organisation import Organisation, read_organisation
 from wenye.policy.parameter_files import Parameter, canonical, read_parameters
-from wenye.policy.quotations import Quotation, check_quotations
 from wenye.policy.scheme_files import SchemeReader, digest, scheme_files
 from wenye.policy.units import worded
 from wenye.policy.what_if import overridden
@@ -105,6 +106,18 @@ class District:
         """The folder of the schemes' case tables."""
         return self.folder / "cases"
 
+    @cached_property
+    def measures(self) -> tuple[MeasureRegister, ...]:
+        """The measure registers of ``measures.yaml``, read on first use; none without the file."""
+        path = self.folder / "measures.yaml"
+        return read_measures(path, self.documents, self.organisation) if path.is_file() else ()
+
+    @cached_property
+    def duties(self) -> dict[str, Duty]:
+        """The duties of ``duties.yaml`` by id, read on first use; none without the file."""
+        path = self.folder / "duties.yaml"
+        return read_duties(path, self.documents) if path.is_file() else {}
+
     def speaking(self) -> AbstractContextManager[None]:
         """Let ``cite``, ``parameters`` and ``scheme`` speak of this district meanwhile."""
         return speaking_for(self)
@@ -147,10 +160,6 @@ class District:
                 for item in parameter.undated
             ),
         )
-
-    def quotations(self, texts: Path | None = None) -> list[Quotation]:
-        """Every quoted phrase, looked up in its document's text where that is at hand."""
-        return check_quotations(self.folder, self.documents, self.details.values(), texts)
 
     @cached_property
     def rules_digest(self) -> str:

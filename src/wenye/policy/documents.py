@@ -9,7 +9,7 @@ prolongation a document is in doubt too: nobody has said that it still holds.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from wenye.policy.errors import PolicyError
@@ -92,6 +92,8 @@ class Citation:
     document: Document
     article: str
     phrase: str = ""
+    #: ``file:line`` where it is written; two citations of one phrase are equal wherever they stand.
+    where: str = field(default="", compare=False)
 
     @property
     def text(self) -> str:
@@ -188,7 +190,7 @@ def cite(
             f"{document.name} has no article {place}: it ends with article {document.last_article}",
             where=where,
         )
-    return Citation(document, place, phrase)
+    return Citation(document, place, phrase, where)
 
 
 def read_document(block: Block) -> Document:

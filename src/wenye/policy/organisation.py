@@ -58,8 +58,10 @@ def read_organisation(path: Path) -> Organisation:
     file.only("source", "note", "units", "departments")
     taken: dict[str, str] = {}
     units = tuple(_place(block, taken) for block in file.blocks("units"))
-    if not units:
-        raise file.refuse("no units", "units", "units:  - {code: …, name: …, kind: town}")
+    if not units and file.get("units") is None:
+        raise file.refuse(
+            "no units", "units", "units:  - {code: …, name: …, kind: town}; none yet:  units: []"
+        )
     departments = tuple(_department(block) for block in file.blocks("departments"))
     names = [department.name for department in departments]
     for name in names:

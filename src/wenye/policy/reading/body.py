@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field, replace
 
@@ -9,14 +10,16 @@ from wenye.policy.reading.characters import plain
 from wenye.policy.reading.headings import Heading, Span, headings
 from wenye.policy.reading.lines import Line
 from wenye.policy.reading.marks import Level, Mark, marks
+from wenye.policy.reading.names import SELF
 from wenye.policy.reading.reading import Article, Item, Responsibility, Section
-from wenye.policy.reading.responsibility import Leading, responsibility
+from wenye.policy.reading.responsibility import Leading, is_labelled, responsibility
 from wenye.policy.reading.stream import Stream
 
 _CLOSING = re.compile(
-    r"本(?:意见|通知|办法|规定|细则|方案|措施|决定|公告|通告|条例|实施意见|实施细则|实施办法|若干意见|若干措施|政策|计划|行动方案|文件)(?:自|从|由|有效期|印发|施行|执行|试行|的?解释)"
-    r"|以上(?:意见|政策|措施|规定|通知)|特此(?:通知|公告|通告|函)|(?:请)?(?:各|市|区)[^。]{1,40}(?:认真贯彻|遵照执行|贯彻执行|抓好落实|认真执行)"
-    r"|此前[^。]{0,30}规定|上级[^。]{0,20}规定的?,从其规定|(?:国家|本市|上级)?[^。]{0,12}(?:有新规定|另有规定)的?,从其规定"
+    rf"{SELF}(?:自|从|由|有效期|印发|施行|执行|试行|的?解释)|以上(?:意见|政策|措施|规定|通知)"
+    r"|特此(?:通知|公告|通告|函)"
+    r"|(?:请)?(?:各|市|区)[^。]{1,40}(?:认真贯彻|遵照执行|贯彻执行|抓好落实|认真执行)"
+    r"|此前[^。]{0,30}规定|[^。]{0,20}(?:有新|另有)?规定的?,从其规定"
 )
 
 
@@ -50,9 +53,7 @@ def body(lines: list[Line], leading: Leading) -> Body:
 
 
 class _Tree:
-    def __init__(
-        self, stream: Stream, found: list[Mark], leading: Leading, made: Body
-    ) -> None:
+    def __init__(self, stream: Stream, found: list[Mark], leading: Leading, made: Body) -> None:
         self.stream, self.marks, self.leading, self.made = stream, found, leading, made
         self.levels = self._section_levels()
         self.end = len(stream.text)
@@ -74,15 +75,17 @@ class _Tree:
         if not heads or heads[0] > 0:
             until = heads[0] if heads else len(self.marks)
             span_end = self.marks[until].start if heads else self.end
-            self._section(None, first.start, span_end, self.marks[:until], Heading(None, first.start))
+            self._section(
+                None, first.start, span_end, self.marks[:until], Heading(None, first.start)
+            )
         spans = []
-        for at, after in zip(heads, [*heads[1:], len(self.marks)]):
+        for at, after in zip(heads, [*heads[1:], len(self.marks)], strict=False):
             mark = self.marks[at]
             last = self.marks[after].start if after < len(self.marks) else self.end
             inner = self.marks[at + 1].start if at + 1 < after else last
             spans.append(Span(mark.end, last, inner))
         for at, after, span, heading in zip(
-            heads, [*heads[1:], len(self.marks)], spans, headings(self.stream, spans)
+            heads, [*heads[1:], len(self.marks)], spans, headings(self.stream, spans), strict=False
         ):
             self._section(
                 self.marks[at], span.first, span.last, self.marks[at + 1 : after], heading
@@ -93,8 +96,11 @@ class _Tree:
     def _cut_closing(self) -> None:
         """Leave the document's last words out of its last article where they stand apart."""
         last = self.marks[-1]
+        first = last.end
         for at in self.stream.breaks_within(last.end, self.end):
-            before = self.stream.paragraphs(last.end, at)
+            before = self.stream.text[first:at]
+            if _open([before]) <= 0:
+                first = at
             if not re.search(r"[。;)]|\.(?!\d)", plain(before)):
                 continue
             said = responsibility(before, Leading()) is not None
@@ -123,14 +129,14 @@ class _Tree:
             return
         spans = []
         edges = [*heads[1:], len(inside)]
-        for at, after in zip(heads, edges):
+        for at, after in zip(heads, edges, strict=False):
             end = inside[after].start if after < len(inside) else last
             inner = inside[at + 1].start if at + 1 < after else end
             spans.append(Span(inside[at].end, end, inner))
         articles = tuple(
             self._article(inside[at], span, inside[at + 1 : after], found)
             for at, after, span, found in zip(
-                heads, edges, spans, headings(self.stream, spans)
+                heads, edges, spans, headings(self.stream, spans), strict=False
             )
         )
         self.made.sections.append(Section(number, title, lead, articles))
@@ -149,17 +155,13 @@ class _Tree:
             return False
         edges = [*heads[1:], len(inside)]
         texts = [
-            self.stream.plain[
-                inside[at].end : inside[after].start if after < len(inside) else last
-            ]
-            for at, after in zip(heads, edges)
+            self.stream.plain[inside[at].end : inside[after].start if after < len(inside) else last]
+            for at, after in zip(heads, edges, strict=False)
         ]
         short = [len(text) <= 120 and "。" not in text[:-1] for text in texts[:-1] or texts]
         return sum(short) >= 0.6 * len(short)
 
-    def _article(
-        self, mark: Mark, span: Span, inside: list[Mark], heading: Heading
-    ) -> Article:
+    def _article(self, mark: Mark, span: Span, inside: list[Mark], heading: Heading) -> Article:
         items = self._items(inside, span.last)
         text = self.stream.paragraphs(heading.text_from, span.last)
         whose = _whose(text, items, self.leading)
@@ -182,7 +184,7 @@ class _Tree:
         heads = [at for at, mark in enumerate(inside) if mark.level <= level]
         made: list[Item] = []
         edges = [*heads[1:], len(inside)]
-        for at, after in zip(heads, edges):
+        for at, after in zip(heads, edges, strict=False):
             mark = inside[at]
             end = inside[after].start if after < len(inside) else last
             if after == len(inside):
@@ -220,16 +222,14 @@ class _Tree:
             article for section in sections for article in section.articles if article.number
         ]
         values = [article.ordinal for article in numbered]
-        if all(a is not None and b is not None and a < b for a, b in zip(values, values[1:])):
+        if all(a is not None and b is not None and a < b for a, b in itertools.pairwise(values)):
             return
         position = 0
         for at, section in enumerate(sections):
             articles = []
             for article in section.articles:
-                if article.number:
-                    position += 1
-                    article = replace(article, ordinal=position)
-                articles.append(article)
+                position += article.number is not None
+                articles.append(replace(article, ordinal=position) if article.number else article)
             sections[at] = replace(section, articles=tuple(articles))
 
 
@@ -237,16 +237,33 @@ def _unnumbered(text: str, items: tuple[Item, ...], leading: Leading) -> Article
     return Article(None, None, None, text, items, _whose(text, items, leading))
 
 
+#: Paragraphs in which an article's bracket is looked for: lists may follow it, not pages.
+_FROM_THE_END = 24
+
+
+def _open(paragraphs: list[str]) -> int:
+    """How many brackets are left open; below zero where one was opened before."""
+    form = plain("".join(paragraphs))
+    return form.count("(") + form.count("[") - form.count(")") - form.count("]")
+
+
 def _whose(text: str, items: tuple[Item, ...], leading: Leading) -> Responsibility | None:
     """The bracket at the end, unless it is only that of the last of several items."""
     if items and text.endswith(items[-1].text) and any(item.responsibility for item in items[:-1]):
         return None
-    inside = "\n".join(item.text for item in items)
+    inside = {line for item in items for line in item.text.split("\n")}
     paragraphs = text.split("\n")
-    for last in range(len(paragraphs), 0, -1):
-        if items and last < len(paragraphs) and paragraphs[last - 1] in inside:
-            continue
-        found = responsibility("\n".join(paragraphs[:last]), leading)
-        if found is not None:
-            return found
+    last = len(paragraphs)
+    while last > max(0, len(paragraphs) - _FROM_THE_END):
+        first = last - 1
+        while first > 0 and is_labelled(paragraphs[first]) and is_labelled(paragraphs[first - 1]):
+            first -= 1
+        while 0 < first and first > last - 4 and _open(paragraphs[first:last]) < 0:
+            first -= 1  # a page break within the bracket
+        whole = "\n".join(paragraphs[first:last])
+        if last == len(paragraphs) or not items or paragraphs[last - 1] not in inside:
+            found = responsibility(whole, leading)
+            if found is not None:
+                return found
+        last = first
     return None

@@ -55,9 +55,9 @@ _PLAIN = str.maketrans(
         **dict(zip(_TRADITIONAL[::2], _TRADITIONAL[1::2], strict=True)),
     }
 )
-_UNSEEN = dict.fromkeys(
-    [*range(0x200B, 0x2010), 0x2028, 0x2029, 0x202A, 0x202C, 0x2060, 0xFEFF, 0xAD, 0xFFFC], None
-)
+_CONTROLS = [*range(9), *range(0x0E, 0x20), 0x7F]
+_WITHOUT_WIDTH = [0xAD, *range(0x200B, 0x2010), *range(0x2028, 0x202F), 0x2060, 0xFEFF, 0xFFFC]
+_UNSEEN = dict.fromkeys([*_CONTROLS, *_WITHOUT_WIDTH], None)
 
 
 def seen(text: str) -> str:
@@ -76,8 +76,8 @@ def plain(text: str) -> str:
 
 
 def width(text: str) -> int:
-    """Columns: a Chinese character takes two."""
-    return sum(2 if unicodedata.east_asian_width(sign) in "WFA" else 1 for sign in text)
+    """Columns: a Chinese character takes two, as it takes two bytes in GBK."""
+    return len(text.encode("gbk", "replace"))
 
 
 def tight(text: str) -> str:

@@ -41,7 +41,9 @@ def document(text: str) -> Reading:
         sections += made.sections
         doubts += made.doubts
     if found.fragment:
-        doubts.append("没有读到标题，文件开头可能残缺 / no title found: the beginning may be missing")
+        doubts.append(
+            "没有读到标题，文件开头可能残缺 / no title found: the beginning may be missing"
+        )
     doubts += leading.doubts
     own = {plain(tight(name)) for name in (found.title, found.number, found.issued) if name}
     own |= {plain(tight(part.title)) for part in found.parts if part.title}

@@ -100,7 +100,7 @@ def text_of_bytes(raw: bytes, name: str) -> str:
             " / give the document itself, without pictures and tables",
         )
     text = _cleaned(_text(raw, name), name)
-    if not text.strip():
+    if re.search(r"[^\W\ufffd]", text) is None:
         raise PolicyError(
             "文件里没有文字 / the file holds no text",
             where=name,

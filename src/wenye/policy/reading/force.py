@@ -9,25 +9,30 @@ from dataclasses import dataclass, field
 
 from wenye.policy.reading.characters import number, plain
 from wenye.policy.reading.days import DAY, day
-from wenye.policy.reading.frame import Frame
+from wenye.policy.reading.names import SELF
+from wenye.policy.reading.parts import Frame
 from wenye.policy.reading.reading import Section
 from wenye.policy.reading.sentences import split
 from wenye.rules import calendar
 
-_SELF = (
-    r"本(?:意见|通知|办法|规定|细则|方案|措施|决定|公告|通告|条例|计划|规则|政策|文件|决议|实施意见|实施细则|实施办法|实施方案|若干意见|若干措施|行动方案|暂行办法|暂行规定|指导意见|指南|制度|标准|预案|批复|文件)"
-)
+_NAMES_ITSELF = re.compile(SELF + "[^。;]{0,30}(?:起|日|期|施行|试行)")
 #: How a sentence begins that speaks of the document without naming it.
 _ABOUT = "上述|以上|此|该|前述|自|从|有效|施行|执行期|试行|文件"
 _DO = "(?:起?(?:正式)?(?:施行|执行|实施|生效|试行|适用|开始))"
-_FROM = re.compile(rf"(?:自|从|由|于|以)?(?P<day>{DAY})(?:起|开始|之日起)?(?:在[^,。;]{{1,12}})?(?:正式|开始|统一|全面)?{_DO}")
+_FROM = re.compile(
+    rf"(?:自|从|由|于|以)?(?P<day>{DAY})(?:起|开始|之日起)?(?:在[^,。;]{{1,12}})?(?:正式|开始|统一|全面)?{_DO}"
+)
 _SPAN = re.compile(rf"(?:自|从)?(?P<first>{DAY})起?(?:至|到|-)(?P<last>{DAY})")
-_ISSUE = re.compile(rf"(?:自|从)?(?:发布|印发|公布|颁布|下发|发文|签发|通过|批准|发文)之?日起(?P<later>(?:满)?\d{{1,3}}(?:个工作)?[日天]后|次日|次月起)?(?:正式|开始)?{_DO}")
+_ISSUE = re.compile(
+    rf"(?:自|从)?(?:发布|印发|公布|颁布|下发|发文|签发|通过|批准|发文)之?日起(?P<later>(?:满)?\d{{1,3}}(?:个工作)?[日天]后|次日|次月起)?(?:正式|开始)?{_DO}"
+)
 _TO = re.compile(
     rf"(?:有效期限?|施行期限|执行期限|试行期限?|有效期间|实施期限|政策期限|执行期)(?:自[^,。;]{{4,16}})?(?:暂定)?(?:截至|截止|延长|至|到|为)+(?P<day>{DAY})"
     rf"|(?:执行|施行|实施|有效)(?:期限)?(?:截?至|到)(?P<until>{DAY})|至(?P<end>{DAY})(?:止|废止|失效|终止)"
 )
-_YEARS = re.compile(r"(?:有效期限?|试行期限?|施行期限|执行期限?|试行|有效)(?:为|暂定|共|是)*(?P<years>\d{1,2}|[一二三四五六七八九十两]{1,2})年")
+_YEARS = re.compile(
+    r"(?:有效期限?|试行期限?|施行期限|执行期限?|试行|有效)(?:为|暂定|共|是)*(?P<years>\d{1,2}|[一二三四五六七八九十两]{1,2})年"
+)
 
 
 @dataclass(slots=True)
@@ -63,7 +68,8 @@ def _signed(found: Force, frame: Frame) -> None:
     if found.signed_on is None and frame.printed_on is not None:
         found.signed_on = frame.printed_on
         found.doubts.append(
-            "没有成文日期，signed_on 取自印发日期 / no day of signature: the day of printing is taken"
+            "没有成文日期，signed_on 取自印发日期"
+            " / no day of signature: the day of printing is taken"
         )
     if frame.signed_on and frame.dated_on and frame.signed_on != frame.dated_on:
         found.doubts.append(
@@ -75,15 +81,12 @@ def _signed(found: Force, frame: Frame) -> None:
 def _about_itself(sections: list[Section], opening: str, closing: str) -> Iterator[str]:
     """Sentences that speak of the document's own force, the surest first."""
     whole = [closing, *(a.text for s in reversed(sections) for a in reversed(s.articles)), opening]
-    sure = [text for part in whole for text in split(part) if re.search(_SELF + "[^。;]{0,30}(?:起|日|期|施行|试行)", plain(text))]
-    yield from sure
+    for part in whole:
+        for paragraph in part.split("\n"):
+            if _NAMES_ITSELF.search(plain(paragraph)):
+                yield from (s for s in split(paragraph) if _NAMES_ITSELF.search(plain(s)))
     last = [closing] + [a.text for s in sections[-1:] for a in s.articles[-1:]]
-    yield from (
-        text
-        for part in last
-        for text in split(part)
-        if text not in sure and re.match(_ABOUT, plain(text))
-    )
+    yield from (text for part in last for text in split(part) if re.match(_ABOUT, plain(text)))
 
 
 def _read(found: Force, sentence: str) -> None:
@@ -110,13 +113,9 @@ def _read(found: Force, sentence: str) -> None:
 
 def _from_issue(found: Force, issue: re.Match[str]) -> None:
     if issue["later"]:
-        found.doubts.append(
-            f"“{issue[0]}”：起算日要由人确认 / the first day is left to people"
-        )
+        found.doubts.append(f"“{issue[0]}”：起算日要由人确认 / the first day is left to people")
     elif found.signed_on is None:
-        found.doubts.append(
-            f"“{issue[0]}”，但没有读到成文日期 / no day of signature was found"
-        )
+        found.doubts.append(f"“{issue[0]}”，但没有读到成文日期 / no day of signature was found")
     else:
         found.first = found.signed_on
         found.doubts.append(

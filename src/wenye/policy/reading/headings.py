@@ -100,7 +100,8 @@ def headings(stream: Stream, spans: list[Span]) -> list[Heading]:
     own = [own_line(stream, span) for span in spans]
     inside = [bracketed(stream, span) for span in spans]
     asked = [at for at in range(len(spans)) if own[at] is None]
-    believed = sum(run[at] is not None for at in asked) >= max(1, 0.6 * len(asked))
+    short = sum(run[at] is not None for at in asked)
+    believed = short >= 0.5 * len(asked) and short >= min(2, len(asked))
     framed = sum(item is not None for item in inside) >= max(1, 0.5 * len(spans))
     found: list[Heading] = []
     for at, span in enumerate(spans):

@@ -6,36 +6,47 @@ True where the paragraph ends with this line.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from wenye.policy.reading.characters import NUMERAL, number, plain, seen, tight, width
 from wenye.policy.reading.days import DAY, MONTH
-from wenye.policy.reading.names import BODY_END, NUMBER, TITLE
+from wenye.policy.reading.names import BODY_END, NUMBER, SELF, TITLE
 from wenye.policy.reading.page import FOOT
 
 #: What a sentence, a heading's number or a list ends with.
 FINISHED = tuple('。;!?！？:…)]"》〉')
-_STOPS = tuple('。;!?！？:…')
+_STOPS = tuple("。;!?！？:…")
 
 
 @dataclass(slots=True)
 class Line:
-    """A printed line without its outer blanks, in both forms; ``ends`` its paragraph or not."""
+    """A printed line without its outer blanks; ``ends`` its paragraph or not.
+
+    ``plain`` is its plain form, ``tight`` that without blanks.
+    """
 
     text: str
-    plain: str
-    width: int
+    plain: str = field(init=False)
+    tight: str = field(init=False)
+    width: int = field(init=False)
     blanks_after: int = 0
     ends_page: bool = False
     begins_page: bool = False
     ends: bool = True
 
-    @property
-    def tight(self) -> str:
-        """The plain form without blanks."""
-        return tight(self.plain)
+    def __post_init__(self) -> None:
+        self.plain = plain(self.text)
+        self.tight = tight(self.plain)
+        self.width = width(self.text)
+
+
+def joined(rows: Sequence[Line]) -> str:
+    """The text of the rows, one behind the other."""
+    return "".join(line.text for line in rows)
 
 
 def printed_lines(text: str) -> list[Line]:
@@ -44,10 +55,9 @@ def printed_lines(text: str) -> list[Line]:
     begins_page = True
     for page in seen(text).replace("\r\n", "\n").replace("\r", "\n").split("\f"):
         for raw in re.split("[\n\v\x85]", page):
-            stripped = raw.strip(" \t\u3000\u00a0")
+            stripped = _MARKDOWN.sub("", raw.strip(" \t\u3000\u00a0"))
             if stripped:
-                form = plain(stripped)
-                lines.append(Line(stripped, form, width(stripped), begins_page=begins_page))
+                lines.append(Line(stripped, begins_page=begins_page))
                 begins_page = False
             elif lines:
                 lines[-1].blanks_after += 1
@@ -60,6 +70,8 @@ def printed_lines(text: str) -> list[Line]:
     return _merged(lines)
 
 
+#: Marks of headings and quotations in texts that were written for a program.
+_MARKDOWN = re.compile(r"(?:#{1,6}|>)(?: +|$)|\*\*(?=\S)")
 _PAGE = re.compile(
     r"[-·~ ]*第? ?\d{1,4} ?页?[-·~ ]*(?:[(/,]? ?共 ?\d{1,4} ?页\)?)?"
     r"|[-·~ ]+[ivxIVX\d]{1,5}[-·~ ]+|\d{1,4} ?/ ?\d{1,4}|Page \d+( of \d+)?",
@@ -68,16 +80,16 @@ _PAGE = re.compile(
 
 
 def _without_page_numbers(lines: list[Line]) -> list[Line]:
-    bare = [line for line in lines if line.plain.isdigit() and len(line.plain) <= 3]
+    bare = [line for line in lines if line.plain.isdecimal() and len(line.plain) <= 3]
     # A number alone on its line may be the rest of a sentence; pages are counted in order.
     counted = [int(line.plain) for line in bare]
-    counting = len(counted) > 1 and all(b - a == 1 for a, b in zip(counted, counted[1:]))
+    counting = len(counted) > 1 and all(b - a == 1 for a, b in itertools.pairwise(counted))
     kept: list[Line] = []
     for line in lines:
         form = line.plain
         furniture = _PAGE.fullmatch(form) is not None
-        if form.isdigit():
-            furniture = counting and len(form) <= 3 or (line.ends_page or line.begins_page)
+        if form.isdecimal():
+            furniture = (counting and len(form) <= 3) or (line.ends_page or line.begins_page)
             furniture = furniture and len(form) <= 3
         elif re.fullmatch(r"\d{1,4} ?/ ?\d{1,4}", form):
             furniture = line.ends_page or line.begins_page
@@ -96,20 +108,19 @@ def _unfolded(lines: list[Line]) -> list[Line]:
             made.append(line)
             continue
         for text in _pieces(line.text):
-            made.append(Line(text, plain(text), width(text), begins_page=line.begins_page))
+            made.append(Line(text, begins_page=line.begins_page))
         made[-1].ends_page = line.ends_page
         made[-1].blanks_after = line.blanks_after
     return made
 
 
 def _pieces(text: str) -> list[str]:
-    words = text.split()
     pieces: list[str] = []
-    for word in words:
-        numbered = _HEADS.match(plain(word)) is not None
-        figures = pieces and (pieces[-1][-1].isdigit() or word[0].isdigit() or word[0] in "年月日")
+    for word in text.split():
+        figures = pieces and (pieces[-1][-1].isdecimal() or word[0].isdecimal())
+        figures = figures or word[0] in "年月日"
         apart = pieces and (
-            numbered
+            _HEADS.match(plain(word))
             or _ALONE.fullmatch(tight(plain(pieces[-1])))
             or plain(pieces[-1]).endswith(FINISHED)
         )
@@ -126,10 +137,13 @@ def _chapters(text: str) -> list[str]:
     if len(text) < 120:
         return [text]
     for found in re.finditer(rf"第([{NUMERAL}]{{1,7}})([章条])", form):
-        if number(found[1]) == due[found[2]] and form[found.start() - 1 : found.start()] not in "本和、":
+        if (
+            number(found[1]) == due[found[2]]
+            and form[found.start() - 1 : found.start()] not in "本和、"
+        ):
             due[found[2]] += 1
             cuts.append(found.start())
-    return [text[a:b] for a, b in zip(cuts, [*cuts[1:], len(text)]) if b > a]
+    return [text[a:b] for a, b in zip(cuts, [*cuts[1:], len(text)], strict=False) if b > a]
 
 
 def _without_running_heads(lines: list[Line]) -> list[Line]:
@@ -150,11 +164,16 @@ def _weigh_breaks(lines: list[Line]) -> None:
     """Decide for each line whether its paragraph ends with it."""
     full = _full(lines)
     if full is None:
-        for at, (line, after) in enumerate(zip(lines, lines[1:])):
+        for at, (line, after) in enumerate(itertools.pairwise(lines)):
             line.ends = (
                 line.plain.endswith(FINISHED)
+                or re.search(r"[^\d]\.$", line.plain) is not None
                 or _stands_apart(line.tight, lines, at)
-                or not (_torn(after.tight) or _breaks_off(line.tight, after.tight))
+                or not (
+                    _torn(after.tight)
+                    or _breaks_off(line.tight, after.tight)
+                    or (line.tight[-1].isdecimal() and after.tight[0] in "0123456789年月日%元")
+                )
             )
         return
     columns, signs = full
@@ -162,8 +181,9 @@ def _weigh_breaks(lines: list[Line]) -> None:
     # Blank lines tell paragraphs apart only where not every line is followed by one.
     telling = any(blank) and sum(blank) < 0.6 * len(blank)
     so_far = ""
-    for at, (line, after) in enumerate(zip(lines, lines[1:])):
-        so_far = line.tight if at == 0 or lines[at - 1].ends else so_far + line.tight
+    for at, (line, after) in enumerate(itertools.pairwise(lines)):
+        # What a head or a list of names could be is no longer than this.
+        so_far = line.tight if at == 0 or lines[at - 1].ends else so_far[-200:] + line.tight
         if _torn(after.tight) and not line.plain.endswith(_STOPS):
             line.ends = False
             continue
@@ -188,6 +208,8 @@ def _breaks_off(line: str, after: str) -> bool:
 def _stands_apart(line: str, lines: list[Line], at: int) -> bool:
     """Whether a paragraph so far and the next line are two: of a head, or of a signature."""
     after = lines[at + 1].tight
+    if len(after) < 3 and len(line) < 3:
+        return False
     if _ALONE.fullmatch(after) or _ALONE.fullmatch(line):
         return True
     if _LABELLED.match(after):
@@ -199,7 +221,7 @@ def _stands_apart(line: str, lines: list[Line], at: int) -> bool:
     if line.endswith(":") and re.match("为|根据|按照|依照|经|现|近|你", after):
         return True
     if TITLE.search(line) and len(line) > 7 and not re.search("[。;,]", line):
-        return after[0] not in "》)\"〉的,、"
+        return after[0] not in '》)"〉的,、'
     if line.endswith((*_STOPS, ")", "]")) and _NAMED.fullmatch(after):
         following = lines[at + 2].tight if at + 2 < len(lines) else ""
         return any(form.fullmatch(following) for form in (_ALONE, _NAMED, _DAY_BEGUN))
@@ -234,26 +256,28 @@ _HEADS = re.compile(
     r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十百]{1,5}[章节条]|\d{1,2}[.、]"
     r"|\(\d{1,2}\)|[①-⑳]|附件"
 )
-_CLOSES = re.compile(
-    r"本(?:意见|通知|办法|规定|细则|方案|措施|决定|公告|通告|条例|政策|文件)(?:自|从|有效)|特此|以上(?:意见|措施|政策)"
-)
+_CLOSES = re.compile(rf"{SELF}(?:自|从|有效)|特此|以上(?:意见|措施|政策)")
 
 
 def _merged(lines: list[Line]) -> list[Line]:
     """Lines that are one for sure: nothing ends between them and no number begins."""
-    made: list[Line] = []
+    made: list[list[Line]] = []
     for line in lines:
-        before = made[-1] if made else None
-        if before is None or before.ends or _HEADS.match(line.tight):
-            made.append(line)
-            continue
-        latin = before.text[-1].isascii() and before.text[-1].isalpha() and line.text[0].isascii()
-        before.text += (" " if latin else "") + line.text
-        before.plain = plain(before.text)
-        before.width = width(before.text)
-        before.ends, before.ends_page = line.ends, line.ends_page
-        before.blanks_after = line.blanks_after
-    return made
+        if not made or made[-1][-1].ends or _HEADS.match(line.tight):
+            made.append([line])
+        else:
+            made[-1].append(line)
+    return [_one(run) if len(run) > 1 else run[0] for run in made]
+
+
+def _one(run: list[Line]) -> Line:
+    parts = [run[0].text]
+    for line in run[1:]:
+        before = parts[-1][-1]
+        latin = before.isascii() and before.isalpha() and line.text[0].isascii()
+        parts += [" ", line.text] if latin else [line.text]
+    last = run[-1]
+    return Line("".join(parts), last.blanks_after, last.ends_page, run[0].begins_page, last.ends)
 
 
 def _full(lines: list[Line]) -> tuple[int, int] | None:

@@ -55,8 +55,10 @@ _FORM = re.compile(
 _LEVELS = {level.name.lower(): level for level in Level}
 #: What follows a number that is spoken of, and does not head anything.
 _SPOKEN_OF = re.compile(
-    r"(?:规定|中的|中规|所列|所称|所规|的(?!确)|至第|和第|或第|以及|及第|、第|第[一二三四五六七八九十]+[款项]"
-    r"|\([一二三四五六七八九十]+\)项|[款项]|情形|修改为|改为|后增加|增加|删去|之规定|第\d+[款项]|执行|办理)"
+    r"(?:至|和|或|以及|及|、)?第[一二三四五六七八九十\d]+[款项条]|\([一二三四五六七八九十]+\)项|[款项]|至\(|、\(|和\("
+)
+_ARTICLE_SPOKEN_OF = re.compile(
+    r"规定|中的|中规|所列|所称|所规|的(?!确)|情形|之规定|执行|办理|修改为|改为|后增加|增加|删去|以及|、"
 )
 _ENDED = tuple('。;!?:…)]"')
 
@@ -109,9 +111,10 @@ def marks(stream: Stream) -> tuple[list[Mark], list[tuple[Mark, Mark]]]:
         if not begins:
             continue
         expected = mark.value in due
-        if _SPOKEN_OF.match(stream.plain, mark.end) and not (expected and stream.is_break(mark.start)):
+        heads = expected and stream.is_break(mark.start)
+        if _is_spoken_of(stream, mark) and not heads:
             continue
-        first = not any(other.level == mark.level for other in found)
+        first = mark.level not in running
         own_paragraph = stream.is_break(mark.start) and ended
         if not expected:
             restart = mark.value == 1 and (last is None or _stops(stream, mark.start))
@@ -124,16 +127,26 @@ def marks(stream: Stream) -> tuple[list[Mark], list[tuple[Mark, Mark]]]:
                 jumps.append((last, mark))
             elif jump:
                 continue
-        elif not ended:
+        elif not ended or (
+            first and mark.level <= Level.SECTION and not _apart(stream, mark.start)
+        ):
             continue
-        elif not stream.is_start(mark.start) and mark.level <= Level.SECTION and first:
-            # A section that begins within a line, after a blank: pages copied as one line.
-            if not stream.is_gap(mark.start):
-                continue
         counts.take(mark)
         running[mark.level] = mark.value
         found.append(mark)
     return found, jumps
+
+
+def _apart(stream: Stream, at: int) -> bool:
+    """A first section begins a line, or stands behind a blank in a page copied as one line."""
+    return stream.is_start(at) or stream.is_gap(at)
+
+
+def _is_spoken_of(stream: Stream, mark: Mark) -> bool:
+    if _SPOKEN_OF.match(stream.plain, mark.end):
+        return True
+    named = mark.level in (Level.CHAPTER, Level.PART, Level.ARTICLE)
+    return named and _ARTICLE_SPOKEN_OF.match(stream.plain, mark.end) is not None
 
 
 def _stops(stream: Stream, at: int) -> bool:
@@ -150,7 +163,9 @@ def _place(stream: Stream, mark: Mark, before: Mark | None) -> tuple[bool, bool]
     if at == 0:
         return True, True
     sign = stream.plain[at - 1]
-    ended = sign in _ENDED or stream.is_break(at)
+    # A point ends a sentence, except within a number.
+    point = sign == "." and not stream.plain[at - 2 : at - 1].isdecimal()
+    ended = sign in _ENDED or point or stream.is_break(at)
     if stream.is_start(at) or stream.is_gap(at):
         if not ended and before is not None and before.level < mark.level:
             # A heading as long as the line is followed by its first number.
@@ -158,6 +173,9 @@ def _place(stream: Stream, mark: Mark, before: Mark | None) -> tuple[bool, bool]
             ended = len(heading) <= 45 and not re.search("[。;:,]", heading)
         if not ended and stream.is_start(at):
             # A line of bodies (责任单位：…) ends without a stop.
-            ended = re.search(rf":.{{0,120}}(?:{BODY_END})$", stream.plain[max(0, at - 130) : at]) is not None
+            ended = (
+                re.search(rf":.{{0,120}}(?:{BODY_END})$", stream.plain[max(0, at - 130) : at])
+                is not None
+            )
         return True, ended
     return sign in _ENDED, sign in _ENDED

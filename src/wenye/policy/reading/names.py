@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -19,8 +20,12 @@ KINDS = (
     "|方案|预案|公告|通告|公报|批复|复函|函|报告|请示|若干措施|措施|条例|行动计划|计划|规划|纲要|要点|指引|指南|规则"
     "|命令|令|标准|制度|章程|目录|清单|政策|十条|意见书|倡议书|通报|说明|公约|守则|须知"
 )
+#: What may stand below a title: (试行), (2021—2025年).
+ADDENDUM = re.compile(r"[(\[][^()\[\]]{1,20}(?:稿|行|年|版|本|案)[)\]]")
 #: The end of a title, in a plain, tight text.
 TITLE = re.compile(rf"(?:{KINDS})[\"》〉]?(?:\([^()]{{1,20}}\)|\[[^\[\]]{{1,20}}\])?$")
+#: How a document speaks of itself.
+SELF = rf"本(?:{KINDS}|文件)"
 _YEAR = r"(?:19|20)\d{2}"
 _BEFORE = r"[\u4e00-\u9fff]"
 #: A document number in a plain, tight text: 嘉府规[2020]6号, 市政府令第12号, 公告2021年第5号.
@@ -49,7 +54,7 @@ def split_outside(text: str, signs: str) -> list[str]:
     form = plain(text)
     cuts = [at for at in _outside(form) if form[at] in signs]
     edges = [-1, *cuts, len(text)]
-    return [text[a + 1 : b].strip() for a, b in zip(edges, edges[1:])]
+    return [text[a + 1 : b].strip() for a, b in itertools.pairwise(edges)]
 
 
 def _outside(form: str) -> Iterator[int]:
@@ -61,3 +66,23 @@ def _outside(form: str) -> Iterator[int]:
             depth = max(0, depth - 1)
         elif depth == 0:
             yield at
+
+
+def apart(names: str) -> list[str]:
+    """Names of bodies printed without a blank: each begins with the name of the place."""
+    place = names[:2]
+    cuts = [
+        found.start()
+        for found in re.finditer(re.escape(place), names)
+        if re.search(rf"(?:{BODY_END})$", names[: found.start()])
+    ]
+    return [names[a:b] for a, b in zip([0, *cuts], [*cuts, len(names)], strict=False)]
+
+
+def names_bodies(form: str) -> bool:
+    """Whether a plain line holds nothing but names of bodies."""
+    names = form.split()
+    return bool(names) and all(
+        2 < len(name) <= 40 and re.fullmatch(rf"[^\d。;:,、《》|>]*(?:{BODY_END})", name)
+        for name in names
+    )

@@ -17,6 +17,8 @@ _TEXT_AT_MOST = 20_000_000  # characters
 _PER_PAGE = 20  # characters: a scan's page may still carry a stamped number or a watermark
 _UNREADABLE = 0.2  # of the characters; fonts without a character table give private codes
 _NARROW = 0.7  # of a character's height: a gap that justified lines are set with
+_UNSEEN_AT_MOST = 0.1  # of the pieces of text; blanks may be pieces of their own
+_WRITING = 1  # pdfium's number for an object that is text
 _IMAGE = 3  # pdfium's number for an object that is a picture
 
 # Text and fonts are packed to a fifth, blank space to a thousandth.
@@ -61,12 +63,11 @@ def text_of_pdf(raw: bytes, name: str) -> str:
         except pypdfium2.PdfiumError as error:
             raise _refused_opening(error, name) from error
         try:
-            pages, pictures = _pages(document, name)
+            pages = _pages(document, name)
         except pypdfium2.PdfiumError as error:
             raise _damaged(name) from error
         finally:
             document.close()
-    _refuse_scan(pages, pictures, name)
     return "\n\f".join(pages)
 
 
@@ -115,12 +116,12 @@ def _damaged(name: str) -> PolicyError:
     )
 
 
-def _pages(document: Any, name: str) -> tuple[list[str], int]:
-    """The text of every page, and how many pages show a picture in place of text."""
+def _pages(document: Any, name: str) -> list[str]:
+    """The text of every page; PolicyError where it is not what a reader of the pages sees."""
     if not 0 < len(document) <= _PAGES_AT_MOST:
         raise _damaged(name) if len(document) == 0 else _too_long(name)
     texts: list[str] = []
-    pictures = written = 0
+    pictures = written = pieces = unseen = 0
     for number in range(len(document)):
         page = document[number]
         try:
@@ -129,6 +130,8 @@ def _pages(document: Any, name: str) -> tuple[list[str], int]:
                 texts.append(_page_text(layer))
             finally:
                 layer.close()
+            shown, lost = _pieces(page)
+            pieces, unseen = pieces + shown, unseen + lost
             if _visible(texts[-1]) < _PER_PAGE:
                 pictures += any(True for _ in page.get_objects(filter=[_IMAGE]))
         finally:
@@ -136,7 +139,35 @@ def _pages(document: Any, name: str) -> tuple[list[str], int]:
         written += len(texts[-1])
         if written > _TEXT_AT_MOST:
             raise _too_long(name)
-    return texts, pictures
+    if unseen > max(2, _UNSEEN_AT_MOST * pieces):
+        raise PolicyError(
+            "PDF 没有嵌入字体，本机也没有，文字会有缺漏"
+            " / fonts are neither in the PDF nor on this machine: text would be missing",
+            where=name,
+            mend="另存为 .docx 或嵌入字体的 PDF，或在本机安装中文字体"
+            " / save it as .docx or with its fonts, or install Chinese fonts here",
+        )
+    _refuse_scan(texts, pictures, name)
+    return texts
+
+
+def _pieces(page: Any) -> tuple[int, int]:
+    """How many pieces of text the page sets, and how many of them pdfium drops.
+
+    It drops those without width: a blank, or one character of a font that it cannot find.
+    """
+    from pypdfium2 import raw as pdfium
+
+    edges = [ctypes.c_float() for _ in range(4)]
+    shown = lost = 0
+    for at in range(pdfium.FPDFPage_CountObjects(page)):
+        piece = pdfium.FPDFPage_GetObject(page, at)
+        if pdfium.FPDFPageObj_GetType(piece) != _WRITING:
+            continue
+        shown += 1
+        if pdfium.FPDFPageObj_GetBounds(piece, *edges) and edges[2].value - edges[0].value < 0.01:
+            lost += pdfium.FPDFFont_GetIsEmbedded(pdfium.FPDFTextObj_GetFont(piece)) == 0
+    return shown, lost
 
 
 def _too_long(name: str) -> PolicyError:
@@ -207,10 +238,11 @@ def _box(layer: Any, at: int) -> tuple[float, float, float, float]:
     from pypdfium2 import raw as pdfium
 
     index = pdfium.FPDFText_GetCharIndexFromTextIndex(layer, at)
-    left, bottom, right, top = (ctypes.c_double() for _ in range(4))
-    if index < 0 or not pdfium.FPDFText_GetCharBox(layer, index, left, right, bottom, top):
+    # The box of the font, not of the glyph: a font that is not in the file may have no glyphs here.
+    box = pdfium.FS_RECTF()
+    if index < 0 or not pdfium.FPDFText_GetLooseCharBox(layer, index, box):
         return 0.0, 0.0, 0.0, 0.0
-    return left.value, bottom.value, right.value, top.value
+    return box.left, box.bottom, box.right, box.top
 
 
 def _in_reading_order(lines: list[_Line]) -> list[_Line]:

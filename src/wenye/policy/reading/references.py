@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from wenye.policy.reading.characters import plain
 from wenye.policy.reading.names import NUMBER, normal_number
@@ -14,7 +15,9 @@ _PAPER = re.compile(
 )
 _NUMBERED = re.compile(rf"[(\[〈]?({NUMBER})[)\]〉]?")
 #: Words that stand before a number and do not belong to it.
-_BEFORE = re.compile(r"^(?:.*?(?:根据|按照?|依据|依照|参照|执行|贯彻|落实|废止|原|以及|及|和|与|见|详见|的|将|《|》|,|、))")
+_BEFORE = re.compile(
+    r"^(?:.*?(?:根据|按照?|依据|依照|参照|执行|贯彻|落实|废止|原|以及|及|和|与|见|详见|的|将|《|》|,|、))"
+)
 
 
 def references(text: str, own: set[str]) -> tuple[Reference, ...]:
@@ -36,8 +39,10 @@ def references(text: str, own: set[str]) -> tuple[Reference, ...]:
         if number is None and _PAPER.search(form[first + 1 : last]):
             continue
         found.append((first, title, number))
+    taken.sort()
     for match in re.finditer(NUMBER, form):
-        if any(a <= match.start() < b for a, b in taken):
+        at = bisect_right(taken, (match.start(), len(form)))
+        if at and match.start() < taken[at - 1][1]:
             continue
         head = _BEFORE.match(match[0])
         first = match.start() + (head.end() if head else 0)

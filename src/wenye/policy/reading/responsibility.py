@@ -1,7 +1,8 @@
 """Who answers for an article: the bracket at its end, taken apart.
 
-A bracket is believed where its words say that somebody is responsible and what they name reads
-like bodies. 牵头 and 列第一位者为牵头单位 make a lead, 参加 and 配合 cooperation; nothing else does.
+A bracket is believed where its words say that somebody is responsible and what they name
+reads like bodies. 牵头 and 列第一位者为牵头单位 make a lead, 参加 and 配合 cooperation;
+nothing else does.
 """
 
 from __future__ import annotations
@@ -26,7 +27,9 @@ _LABEL = re.compile(
 _FIRST_LEADS = re.compile(
     r"(?:列|排|排列|排名|排序)(?:在|名)?(?:首位|第一位?|第1位?|最前)的?(?:者|部门|单位|名)*(?:为|是|系)?牵头"
 )
-_AND_SO_ON = re.compile(r"(?:等(?:相关|有关|各|市|区|县|级)*(?:部门|单位|部门和单位|部门单位|单位和部门|成员单位)*|等)$")
+_AND_SO_ON = re.compile(
+    r"(?:等(?:相关|有关|各|市|区|县|级)*(?:部门|单位|部门和单位|部门单位|单位和部门|成员单位)*|等)$"
+)
 _COOPERATE = re.compile("参加|参与|配合|协同|协助|协作|协办")
 
 
@@ -55,6 +58,11 @@ def bracket_at_end(text: str) -> tuple[int, int] | None:
     return None
 
 
+def is_labelled(paragraph: str) -> bool:
+    """Whether a paragraph is a line of its own that names bodies: 责任单位：A、B."""
+    return _LABEL.match(plain(paragraph[:24])) is not None
+
+
 def responsibility(text: str, leading: Leading) -> Responsibility | None:
     """The responsibility that the end of an article's text states; None where it states none."""
     place = bracket_at_end(text)
@@ -69,7 +77,7 @@ def responsibility(text: str, leading: Leading) -> Responsibility | None:
             )
     paragraphs = text.split("\n")
     labelled = len(paragraphs)
-    while labelled > 0 and _LABEL.match(plain(paragraphs[labelled - 1])):
+    while labelled > 0 and is_labelled(paragraphs[labelled - 1]):
         labelled -= 1
     if labelled < len(paragraphs):
         return _inner("；".join(line.rstrip("。;；.") for line in paragraphs[labelled:]), leading)
@@ -79,7 +87,8 @@ def responsibility(text: str, leading: Leading) -> Responsibility | None:
         found = _inner(paragraph[unclosed + 1 :].rstrip("。"), leading)
         if found is not None or _bodies(paragraph[unclosed + 1 :]):
             leading.doubts.append(
-                f"括号没有收尾，责任单位可能不全 / the bracket is not closed: {paragraph[unclosed:]}"
+                "括号没有收尾，责任单位可能不全"
+                f" / the bracket is not closed: {paragraph[unclosed:]}"
             )
         return found
     return None
@@ -106,10 +115,7 @@ def _inner(text: str, leading: Leading) -> Responsibility | None:
         first_leads = True
         if "下同" in form or "以下同" in form:
             leading.first_leads = True
-    if _LABEL.search(form):
-        found = _labelled(inner, form)
-    else:
-        found = _told(inner, leading)
+    found = _labelled(inner, form) if _LABEL.search(form) else _told(inner, leading)
     if found is None:
         return None
     if first_leads and not found.lead and len(found.departments) > 1 and not found.cooperating:
@@ -125,7 +131,7 @@ def _labelled(inner: str, form: str) -> Responsibility | None:
     if labels[0].start() > 0 and form[: labels[0].start()].strip(",;。"):
         return None
     wording, lead, everyone, cooperating = [], [], [], []
-    for label, after in zip(labels, [*labels[1:], None]):
+    for label, after in zip(labels, [*labels[1:], None], strict=False):
         value = inner[label.end() : after.start() if after else len(inner)].strip("，,；;。. ")
         value = value[: _other_label(plain(value))].rstrip("，,；;。. ")
         clauses = split_outside(value, ";")
@@ -166,7 +172,7 @@ def _told(inner: str, leading: Leading) -> Responsibility | None:
         found = _CLAUSE.fullmatch(form)
         if found is None:
             names = _bodies(clause)
-            if names is None and (wording and not held or re.search(_WHEN, form)):
+            if names is None and ((wording and not held) or re.search(_WHEN, form)):
                 if not re.search(_WHEN, form):
                     leading.doubts.append(
                         f"责任括号里的“{clause}”没有归到单位 / not taken as a body"
@@ -216,25 +222,25 @@ def _bodies(text: str) -> list[str] | None:
             found[-1] += text[text.index(found[-1]) + len(found[-1])] + name  # 各县、区人民政府
         else:
             found += _parted(name)
-    names: list[str] = []
-    for at, name in enumerate(found):
-        form = plain(name)
-        if at == 0:
-            skipped = re.match(r"(?:以上|上述|本条|此项|该项|各项|措施|工作|任务|内容|均|都)*由", form)
-            if skipped:
-                name, form = name[skipped.end() :], form[skipped.end() :]
-        rest = _AND_SO_ON.search(form)
-        if rest and rest.start() > 0:
-            name, form = name[: rest.start()], form[: rest.start()]
-        elif rest and form:
-            continue
-        if name:
-            names.append(name)
+    names = [name for at, printed in enumerate(found) if (name := _named(printed, at == 0))]
     bodies = sum(_is_body(plain(name)) for name in names)
     return names if names and bodies >= max(1, 0.6 * len(names)) else None
 
 
-_AND = re.compile(r"(?<=[局委办部会院厅镇道司府队心联团署行社处所])(?:和|与|及|以及|会同)(?=[区市县省州镇乡各国中人团有相])")
+_AND = re.compile(
+    r"(?<=[局委办部会院厅镇道司府队心联团署行社处所])(?:和|与|及|以及|会同)(?=[区市县省州镇乡各国中人团有相])"
+)
+
+
+_BY = re.compile("(?:以上|上述|本条|此项|该项|各项|措施|工作|任务|内容|均|都)*由")
+
+
+def _named(printed: str, first: bool) -> str:
+    """A name without 由 before and 等部门 behind it; empty where nothing is left."""
+    by = _BY.match(plain(printed)) if first else None
+    name = printed[by.end() :] if by else printed
+    rest = _AND_SO_ON.search(plain(name))
+    return name[: rest.start()] if rest else name
 
 
 _EVERY = re.compile(r"各(?:县|市|区|州|旗|镇|乡|街道)(?:[(\[].*[)\]])?(?:、.*)?")
@@ -249,7 +255,7 @@ def _parted(name: str) -> list[str]:
         return [name]
     cuts = list(_AND.finditer(form))
     edges = [0, *(at for cut in cuts for at in cut.span()), len(name)]
-    return [name[a:b] for a, b in zip(edges[::2], edges[1::2])]
+    return [name[a:b] for a, b in zip(edges[::2], edges[1::2], strict=False)]
 
 
 _BODY = re.compile(

@@ -34,9 +34,8 @@ def _without_bracket(article: Article) -> str:
     kept = []
     for paragraph in article.text.split("\n"):
         place = bracket_at_end(paragraph)
-        if place is not None and responsibility(paragraph, Leading()) is not None:
-            paragraph = paragraph[: place[0]]
-        kept.append(paragraph)
+        said = place is not None and responsibility(paragraph, Leading()) is not None
+        kept.append(paragraph[: place[0]] if place is not None and said else paragraph)
     return "\n".join(kept)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -65,7 +66,7 @@ class Stream:
     def paragraphs(self, first: int, last: int) -> str:
         """The text between two places, a line break between paragraphs."""
         edges = [first, *self.breaks_within(first, last), last]
-        return "\n".join(self.text[a:b] for a, b in zip(edges, edges[1:]) if b > a)
+        return "\n".join(self.text[a:b] for a, b in itertools.pairwise(edges) if b > a)
 
 
 def _holds(places: list[int], at: int) -> bool:
@@ -75,10 +76,13 @@ def _holds(places: list[int], at: int) -> bool:
 
 def _without_blanks(text: str) -> tuple[str, list[int]]:
     """The text without blanks between Chinese, and the places where one stood."""
+    words = text.split()
+    if len(words) == 1:
+        return words[0], []
     kept: list[str] = []
     gaps: list[int] = []
     at = 0
-    for word in text.split():
+    for word in words:
         if kept:
             before = kept[-1][-1]
             latin = before.isascii() and before.isalpha() and word[0].isascii()

@@ -1,0 +1,105 @@
+"""``wenye coverage``: a document sentence by sentence, with what carries each."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from wenye.cli.options import District, Documents, Json, day
+
+if TYPE_CHECKING:
+    from wenye.policy.coverage import Coverage
+
+
+def coverage(
+    district: District = "jiading",
+    documents: Documents = None,
+    html: Annotated[
+        Path | None,
+        typer.Option(
+            "--html",
+            metavar="FILE",
+            show_default=False,
+            help="另写一个网页：正文逐句，连到卡片、责任和缺口 / also write a page to read",
+        ),
+    ] = None,
+    on: Annotated[
+        dt.date | None,
+        typer.Option(
+            "--on",
+            metavar="DATE",
+            parser=day,
+            show_default=False,
+            help="网页上的卡片按哪一天的规定，不写则今天 / cards of which day; today unless given",
+        ),
+    ] = None,
+    json: Json = False,
+) -> None:
+    """文件逐句落实图：每句由什么承载，哪些还没有，哪些不能计算。
+
+    A document sentence by sentence: what carries each, what nothing carries yet, what cannot be
+    computed. The text is read from the district's own files and is stored nowhere.
+    """
+    from wenye.cli.output import print_json
+    from wenye.policy.coverage import coverage as covered
+    from wenye.policy.district import load_district
+    from wenye.policy.texts import Texts, documents_folder
+
+    loaded = load_district(district)
+    found = covered(loaded, Texts(loaded, documents_folder(documents)))
+    if html is not None:
+        from wenye.policy.coverage_page import page
+
+        _write(html, page(found, on or dt.date.today()))
+    if json:
+        print_json(found.as_json())
+    else:
+        typer.echo(_told(found, html))
+
+
+def _told(found: Coverage, html: Path | None) -> str:
+    measures, sentences = found.measures, found.sentences
+    lines = [f"{found.district.label}（{found.district.name}）"]
+    for item in found.documents:
+        document = item.register.document
+        lines.append(f"  {document.title} {document.number}（{item.held.path.name}）")
+    begun = f"（其中部分承载 {measures['partly']}）" if measures["partly"] else ""
+    lines += [
+        f"  措施 {measures['total']} 条：已承载 {measures['carried']}，"
+        f"尚未承载 {measures['not_yet']}{begun}，无法计算 {measures['not_computable']}",
+        f"  句子 {sentences['total']} 句：已归位 {sentences['placed']}——"
+        f"已承载 {sentences['carried']}，部分承载 {sentences['partly']}，"
+        f"尚未承载 {sentences['not_yet']}，无法计算 {sentences['not_computable']}，"
+        f"框架文字 {sentences['statement']}；未归位 {sentences['unplaced']}",
+    ]
+    for item in found.documents:
+        for covered in item.sentences:
+            if not covered.placed:
+                article = covered.sentence.article
+                place = "" if article is None else article.number or ""
+                lines.append(f"  ? {place} {covered.sentence.text}")
+        for looked in item.adrift:
+            where = f"在{looked.stands_in}" if looked.stands_in else "文件里没有"
+            lines.append(
+                f"  ✗ {looked.cited.id} 的引文没有落在{looked.cited.article}的句子里，{where}："
+                f"{looked.cited.phrase} / lies in no sentence"
+            )
+    if html is not None:
+        lines.append(f"  网页 / page: {html}")
+    return "\n".join(lines)
+
+
+def _write(file: Path, text: str) -> None:
+    """Written beside and then moved, so that a full disk leaves an earlier page whole."""
+    beside = file.with_name(f".{file.name}.{os.getpid()}.part")
+    try:
+        beside.write_text(text, encoding="utf-8")
+        beside.replace(file)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(file)) from error
+    finally:
+        beside.unlink(missing_ok=True)

@@ -1,0 +1,258 @@
+"""``wenye duties``: who owes what by when, and where one duty stands on a day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from wenye.cli.options import District, Json, day
+
+if TYPE_CHECKING:
+    from wenye.policy.district import District as Loaded
+    from wenye.policy.documents import Standing
+    from wenye.policy.duties import Duty, Fulfilment
+
+
+class Answer(StrEnum):
+    """Whether a condition is met."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+def duties(
+    due: Annotated[
+        str | None,
+        typer.Option(
+            "--due",
+            metavar="DUTY",
+            show_default=False,
+            help="只算这一项：何时到期、办得怎样 / one duty: when it is due and how it stands",
+        ),
+    ] = None,
+    event: Annotated[
+        dt.date | None,
+        typer.Option(
+            "--from",
+            metavar="DATE",
+            parser=day,
+            show_default=False,
+            help="起算日，不写为不明 / day of the event; unknown unless given",
+        ),
+    ] = None,
+    done: Annotated[
+        list[dt.date] | None,
+        typer.Option(
+            "--done",
+            metavar="DATE",
+            parser=day,
+            show_default=False,
+            help="完成日，按月的可重复 / when it was done; repeat for a monthly duty",
+        ),
+    ] = None,
+    condition: Annotated[
+        Answer,
+        typer.Option("--met-condition", help="条件是否满足 / whether its condition is met"),
+    ] = Answer.UNKNOWN,
+    until: Annotated[
+        dt.date | None,
+        typer.Option(
+            "--until",
+            metavar="DATE",
+            parser=day,
+            show_default=False,
+            help="按月的责任到哪一天为止 / last day of a monthly duty",
+        ),
+    ] = None,
+    complete_to: Annotated[
+        dt.date | None,
+        typer.Option(
+            "--complete-to",
+            metavar="DATE",
+            parser=day,
+            show_default=False,
+            help="完成记录登记到哪一天，不写为 --on / the record of what was done reaches to",
+        ),
+    ] = None,
+    on: Annotated[
+        dt.date | None,
+        typer.Option(
+            "--on",
+            metavar="DATE",
+            parser=day,
+            show_default=False,
+            help="按哪一天看，不写为今天 / as at which day; today unless given",
+        ),
+    ] = None,
+    district: District = "jiading",
+    json: Json = False,
+) -> None:
+    """责任清单：谁对谁、何时之前、什么条件、怎样算完成、依据哪里；或算一项责任的到期日和状态。
+
+    Duties: who owes whom what, by when, on which condition; or the due day and state of one.
+    """
+    from wenye.cli.output import print_json
+    from wenye.policy.district import load_district
+    from wenye.policy.duties import standing
+
+    on = on or dt.date.today()
+    loaded = load_district(district)
+    if due is None:
+        given = (event, done, until, complete_to)
+        if any(given) or condition is not Answer.UNKNOWN:
+            raise typer.BadParameter("要用 --due 写明哪一项责任 / name the duty with --due")
+        if json:
+            print_json([_data(duty, on) for duty in loaded.duties.values()])
+        else:
+            typer.echo(_listed(loaded, on))
+        return
+    duty = _named(loaded, due)
+    met = {Answer.YES: True, Answer.NO: False, Answer.UNKNOWN: None}[condition]
+    found = standing(duty, event, done, on, met, until=until, complete_to=complete_to)
+    if json:
+        print_json({"duty": _data(duty, on), "from": event, "done": done or [], **_stands(found)})
+    else:
+        typer.echo(_told(duty, found, event, on))
+
+
+def _named(district: Loaded, name: str) -> Duty:
+    from wenye.policy.errors import PolicyError
+    from wenye.rules.errors import did_you_mean
+
+    if name not in district.duties:
+        raise PolicyError(
+            f"{district.label}没有责任“{name}” / {district.label_en} has no duty {name!r}",
+            mend=did_you_mean(name, district.duties) or f"wenye duties --district {district.name}",
+        )
+    return district.duties[name]
+
+
+def _basis_words(basis: Standing | None) -> tuple[str, str]:
+    from wenye.policy.measures import STANDING_WORDS
+
+    if basis is None:
+        return "待确认：原文不在本区文件中", "to be confirmed: not among the documents"
+    return STANDING_WORDS[basis]
+
+
+def _data(duty: Duty, on: dt.date) -> dict[str, Any]:
+    basis = duty.basis(on)
+    clock = duty.clock
+    return {
+        "id": duty.id,
+        "label": duty.label,
+        "label_en": duty.label_en,
+        "owner": list(duty.owner),
+        "units": list(duty.units),
+        "owed_to": duty.owed_to,
+        "owed_to_en": duty.owed_to_en,
+        "clock": {
+            "kind": clock.kind,
+            "count": clock.count or None,
+            "unit": clock.unit or None,
+            "of": clock.of or None,
+            "of_en": clock.of_en or None,
+            "first": clock.first,
+            "by_day": clock.by_day,
+            "words": clock.words,
+            "words_en": clock.words_en,
+        },
+        "condition": duty.condition or None,
+        "condition_en": duty.condition_en or None,
+        "fulfilled_by": duty.fulfilled_by,
+        "fulfilled_by_en": duty.fulfilled_by_en,
+        "exploratory": duty.exploratory,
+        "source": duty.source,
+        "document": None if duty.citation is None else duty.citation.document.id,
+        "article": None if duty.citation is None else duty.citation.article,
+        "quotes": list(duty.quotes),
+        "status": duty.status,
+        "basis": None if basis is None else basis.value,
+        "basis_words": _basis_words(basis)[0],
+        "note": duty.note or None,
+    }
+
+
+def _stands(found: Fulfilment) -> dict[str, Any]:
+    return {
+        "state": found.state,
+        "due": found.due,
+        "days": found.days,
+        "basis": None if found.basis is None else found.basis.value,
+        "reason": found.reason or None,
+        "reason_en": found.reason_en or None,
+        "months": [
+            {"month": item.month, "due": item.due, "state": item.state, "done": item.done}
+            for item in found.months
+        ],
+    }
+
+
+def _listed(district: Loaded, on: dt.date) -> str:
+    lines = [
+        f"{district.label}（{district.name}） {len(district.duties)} 项责任，依据按 {on} 的状态"
+        f" / {len(district.duties)} duties, bases as at {on}"
+    ]
+    for duty in district.duties.values():
+        lines += ["", *_described(duty, on)]
+    return "\n".join(lines)
+
+
+def _described(duty: Duty, on: dt.date) -> list[str]:
+    from wenye.policy.organisation import UNIT_KINDS
+
+    owner = "、".join([*duty.owner, *(UNIT_KINDS[kind] for kind in duty.units)])
+    basis, basis_en = _basis_words(duty.basis(on))
+    explored = "（探索性 / exploratory）" if duty.exploratory else ""
+    lines = [
+        f"{duty.id}  {duty.label} / {duty.label_en}{explored}",
+        f"  谁 / owner: {owner}",
+        f"  对谁 / owed to: {duty.owed_to} / {duty.owed_to_en}",
+        f"  时限 / clock: {duty.clock.words} / {duty.clock.words_en}",
+    ]
+    if duty.condition:
+        lines.append(f"  条件 / condition: {duty.condition} / {duty.condition_en}")
+    lines.append(f"  完成 / fulfilled by: {duty.fulfilled_by} / {duty.fulfilled_by_en}")
+    quoted = f"：“{duty.quotes[0]}”" if duty.quotes else ""
+    lines.append(f"  依据 / source: {duty.source}{quoted}")
+    lines.append(f"  依据状态 / basis: {basis} / {basis_en}")
+    if duty.note:
+        lines.append(f"  备注 / note: {duty.note}")
+    return lines
+
+
+def _told(duty: Duty, found: Fulfilment, event: dt.date | None, on: dt.date) -> str:
+    from wenye.policy.duties import STATE_WORDS, State
+    from wenye.policy.duty_clocks import ClockKind
+
+    state, state_en = STATE_WORDS[found.state]
+    days = ""
+    if found.days:
+        left = found.state is State.NOT_YET_DUE
+        days = f"（{'还有' if left else '逾期'}{found.days}天 / {found.days} days"
+        days += " left）" if left else " late）"
+    if found.due is not None:
+        due = found.due.isoformat()
+    elif duty.clock.kind is ClockKind.NONE:
+        due = "没有期限 / no time"
+    else:
+        due = "不明 / unknown"
+    lines = [
+        f"{duty.label} / {duty.label_en}",
+        f"  时限 / clock: {duty.clock.words} / {duty.clock.words_en}",
+        f"  起算 / from: {event or '不明 / unknown'}",
+        f"  到期 / due: {due}",
+        f"  {on} 的状态 / state: {state} / {state_en}{days}",
+    ]
+    if found.reason:
+        lines.append(f"  原因 / reason: {found.reason} / {found.reason_en}")
+    basis, basis_en = _basis_words(duty.basis(on) if event is None else found.basis)
+    lines.append(f"  依据 / source: {duty.source}（{basis} / {basis_en}）")
+    for item in found.months:
+        zh, en = STATE_WORDS[item.state]
+        lines.append(f"    {item.month}  {zh} / {en}")
+    return "\n".join(lines)

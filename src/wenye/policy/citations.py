@@ -1,0 +1,231 @@
+"""Whether what a district cites really stands where it says: every phrase, in its article.
+
+Parameters' values, the laws and conditions of schemes, measures and duties name a document, an
+article and a phrase. Each is looked up in the document as it was read; a phrase that stands in
+another article is a mistake that names the right place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from wenye.policy.bare_text import Bared, bare
+from wenye.policy.documents import Citation, Document
+from wenye.policy.places import Places
+
+if TYPE_CHECKING:
+    from wenye.policy.district import District
+    from wenye.policy.texts import Texts
+    from wenye.rules.scheme import Scheme
+
+#: How much of a phrase must be alike for a passage to count as near.
+_NEAR = 0.6
+#: In a longer text nothing near is looked for: published documents are far below.
+_LONGEST = 300_000
+
+
+class Citing(StrEnum):
+    """What cites."""
+
+    PARAMETER = "parameter"
+    SCHEME = "scheme"
+    MEASURE = "measure"
+    DUTY = "duty"
+
+
+class Finding(StrEnum):
+    """What looking a phrase up came to."""
+
+    FOUND = "found"
+    ELSEWHERE = "elsewhere"
+    MISSING = "missing"
+    NO_TEXT = "no_text"
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A phrase that something rests on; ``where`` is its ``file:line``."""
+
+    by: Citing
+    id: str
+    document: Document
+    article: str
+    phrase: str
+    where: str
+
+    @property
+    def place(self) -> str:
+        """The document and the article, in words."""
+        return Citation(self.document, self.article).text
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A citation looked up. ``stands_in`` is the place that holds the phrase; ``nearest`` what the
+    document says instead, where something comes near, and ``nearest_in`` where."""
+
+    cited: Cited
+    finding: Finding
+    stands_in: str = ""
+    nearest: str = ""
+    nearest_in: str = ""
+    article_known: bool = True
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain data."""
+        return {
+            "by": self.cited.by.value,
+            "id": self.cited.id,
+            "document": self.cited.document.id,
+            "article": self.cited.article,
+            "phrase": self.cited.phrase,
+            "where": self.cited.where,
+            "finding": self.finding.value,
+            "stands_in": self.stands_in or None,
+            "nearest": self.nearest or None,
+            "nearest_in": self.nearest_in or None,
+        }
+
+
+def every_citation(
+    district: District, schemes: Mapping[str, type[Scheme]] | None = None
+) -> list[Cited]:
+    """Every citation with a phrase: of parameters, of ``schemes`` (all unless given), of measures
+    and of duties. A phrase that stands in several places of one file is told once per line."""
+    named = district.schemes if schemes is None else schemes
+    found = [
+        *_of_parameters(district),
+        *_of_schemes(named),
+        *_of_measures(district),
+        *_of_duties(district),
+    ]
+    return list(dict.fromkeys(found))
+
+
+def _of_parameters(district: District) -> Iterator[Cited]:
+    for parameter in district.details.values():
+        for value in parameter.values:
+            if value.citation is not None:
+                yield Cited(
+                    Citing.PARAMETER,
+                    parameter.name,
+                    value.citation.document,
+                    value.citation.article,
+                    value.quote,
+                    value.where,
+                )
+
+
+def _of_schemes(schemes: Mapping[str, type[Scheme]]) -> Iterator[Cited]:
+    for name, scheme in schemes.items():
+        cites: list[Any] = [version.basis for version in scheme.laws]
+        cites += [item.cites for item in scheme.conditions.values()]
+        cites += [] if scheme.claws_back is None else [scheme.claws_back.cites]
+        for citation in _citations(cites):
+            if citation.phrase:
+                yield Cited(
+                    Citing.SCHEME,
+                    name,
+                    citation.document,
+                    citation.article,
+                    citation.phrase,
+                    citation.where,
+                )
+
+
+def _of_measures(district: District) -> Iterator[Cited]:
+    for register in district.measures:
+        for measure in register.measures.values():
+            for phrase in measure.phrases:
+                yield Cited(
+                    Citing.MEASURE,
+                    measure.id,
+                    register.document,
+                    measure.article,
+                    phrase,
+                    measure.where,
+                )
+
+
+def _of_duties(district: District) -> Iterator[Cited]:
+    for duty in district.duties.values():
+        if duty.citation is None:
+            continue
+        document, article = duty.citation.document, duty.citation.article
+        for phrase in duty.quotes:
+            yield Cited(Citing.DUTY, duty.id, document, article, phrase, duty.where)
+
+
+def _citations(cites: Iterable[Any]) -> Iterator[Citation]:
+    for item in cites:
+        if isinstance(item, Citation):
+            yield item
+        elif isinstance(item, Mapping):
+            yield from _citations(item.values())
+        elif isinstance(item, list | tuple):
+            yield from _citations(item)
+
+
+def look_up(citations: Iterable[Cited], texts: Texts) -> list[Looked]:
+    """Every citation looked up in its document's text; ``PolicyError`` where one is unreadable."""
+    return [look(cited, texts.places(cited.document)) for cited in citations]
+
+
+def look(cited: Cited, places: Places | None) -> Looked:
+    """One citation, looked up among the places of its document."""
+    if places is None:
+        return Looked(cited, Finding.NO_TEXT)
+    phrase = bare(cited.phrase)
+    if not cited.article:
+        if phrase in places.whole.bare:
+            return Looked(cited, Finding.FOUND)
+        return _missing(cited, phrase, [("", places.whole)])
+    named = places.named(cited.article, cited.document.article_form)
+    for place in named:
+        if phrase in place.bared.bare:
+            return Looked(cited, Finding.FOUND, place.label)
+    elsewhere = places.holding(phrase)
+    if elsewhere is not None or phrase in places.whole.bare:
+        label = "各条以外" if elsewhere is None else elsewhere.label
+        return Looked(cited, Finding.ELSEWHERE, label, article_known=bool(named))
+    stretches = [(place.label, place.bared) for place in named]
+    return _missing(cited, phrase, [*stretches, ("", places.whole)], known=bool(named))
+
+
+def _missing(
+    cited: Cited, phrase: str, stretches: list[tuple[str, Bared]], *, known: bool = True
+) -> Looked:
+    for label, text in stretches:
+        passage = nearest(phrase, text)
+        if passage:
+            return Looked(
+                cited, Finding.MISSING, nearest=passage, nearest_in=label, article_known=known
+            )
+    return Looked(cited, Finding.MISSING, article_known=known)
+
+
+def nearest(phrase: str, text: Bared) -> str:
+    """The passage most like the bare ``phrase``, as printed; nothing where none comes near."""
+    if len(phrase) < 4 or not 2 <= len(text.bare) <= _LONGEST:
+        return ""
+    pairs = {phrase[place : place + 2] for place in range(len(phrase) - 1)}
+    alike = [text.bare[place : place + 2] in pairs for place in range(len(text.bare) - 1)]
+    broad = len(phrase) + len(phrase) // 4
+    now = most = sum(alike[: broad - 1])
+    start = 0
+    for place in range(1, max(1, len(alike) - broad + 2)):
+        now += alike[place + broad - 2] - alike[place - 1]
+        if now > most:
+            most, start = now, place
+    window = text.bare[start : start + broad]
+    blocks = SequenceMatcher(None, phrase, window, autojunk=False).get_matching_blocks()[:-1]
+    if sum(block.size for block in blocks) < _NEAR * len(phrase):
+        return ""
+    # Where the phrase's own ends match nothing, as much of the document is shown in their place.
+    first = start + blocks[0].b - blocks[0].a
+    last = start + blocks[-1].b + len(phrase) - blocks[-1].a
+    return text.printed(max(0, first), min(len(text.bare), last))

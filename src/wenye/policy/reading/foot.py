@@ -1,0 +1,125 @@
+"""A document's foot: the signature, what it issues behind it, and where its text ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from wenye.policy.reading.characters import plain, tight
+from wenye.policy.reading.days import DAY, day
+from wenye.policy.reading.lines import Line, joined
+from wenye.policy.reading.names import ADDENDUM, BODY_END, TITLE, apart, names_bodies
+from wenye.policy.reading.page import FOOT
+from wenye.policy.reading.parts import Frame, Part
+
+_DATE_LINE = re.compile(rf"(?P<by>[^\d。;:,()]{{0,60}}?)(?P<day>{DAY})")
+_ANNEX = re.compile(r"附(?:件|表|录)?(?:[一二三四五六七八九十]|\d{1,2})?(?::|$|\d\.)")
+_PRINTED = re.compile(rf".{{0,40}}?(?P<day>{DAY})(?:印发|印制|印)$")
+
+
+def signs(rows: Sequence[Line], at: int) -> bool:
+    """Whether the line is the day of a signature, the bodies before it or on the same line."""
+    found = _DATE_LINE.fullmatch(rows[at].tight)
+    if found is None or day(found["day"]) is None:
+        return False
+    if found["by"]:
+        return re.search(rf"(?:{BODY_END})$", found["by"]) is not None
+    before = rows[at - 1].tight if at else ""
+    return (
+        at == 0
+        or names_bodies(rows[at - 1].plain)
+        or before.endswith(("。", ")", "》"))
+        or (before.startswith("特此"))
+    )
+
+
+def foot(made: Frame, rows: list[Line], begin: int) -> int:
+    """The line after the document's text: signature, annexes and the page's foot come after."""
+    end = next((at for at in range(begin, len(rows)) if FOOT.match(rows[at].tight)), len(rows))
+    for at in range(begin, len(rows)):
+        printed = _PRINTED.fullmatch(rows[at].tight)
+        if printed:
+            made.printed_on = day(printed["day"])
+            end = min(end, at)
+            break
+    return end
+
+
+def parts(made: Frame, rows: list[Line]) -> None:
+    """Cut the signature off; what follows it counts only where it is the scheme that is issued."""
+    signatures = [at for at in range(len(rows)) if signs(rows, at)]
+    covers = re.search(
+        "印发|转发|公布|发布|批准|下发", plain((made.title or "") + joined(rows[:3]))
+    )
+    if not signatures:
+        own, rest = rows, []
+    else:
+        at = signatures[0]
+        found = _DATE_LINE.fullmatch(rows[at].tight)
+        assert found is not None
+        made.signed_on = day(found["day"])
+        names = _before_day(rows[at], found["day"]) if found["by"] else ""
+        first = at
+        signed = [name for words in names.split() for name in apart(words)]
+        while first > 0 and names_bodies(rows[first - 1].plain):
+            first -= 1
+            signed[:0] = [name for words in rows[first].text.split() for name in apart(words)]
+        if signed:
+            made.issuers = signed
+        own, rest = rows[:first], rows[at + 1 :]
+    own, inner = _split_issued(made, own)
+    made.parts.append(Part(None, _without_annexes(own)))
+    if inner:
+        made.parts.append(inner)
+    elif rest and covers and (issued := _issued(made, rest)) is not None:
+        made.parts.append(issued)
+
+
+def _before_day(line: Line, printed: str) -> str:
+    """What stands on the line before the day that ends it."""
+    kept, left = len(line.text), len(printed)
+    while left:
+        kept -= 1
+        left -= not line.text[kept].isspace()
+    return line.text[:kept].strip()
+
+
+def _split_issued(made: Frame, rows: list[Line]) -> tuple[list[Line], Part | None]:
+    """A scheme that follows the text that issues it with no signature between them."""
+    whole = "".join(line.tight for line in rows[:200]) + plain(tight(made.title or ""))
+    named = set(re.findall(r"《([^《》]{4,60})》", whole))
+    for at in range(1, len(rows)):
+        form = rows[at].tight
+        if form in named and form != tight(made.title or "") and rows[at - 1].ends:
+            return rows[:at], Part(tight(rows[at].text), _without_annexes(rows[at + 1 :]))
+    return rows, None
+
+
+def _issued(made: Frame, rows: list[Line]) -> Part | None:
+    """The scheme behind a signature: its title and its text up to its own end."""
+    at = 0
+    while at < len(rows) and (
+        (_ANNEX.match(rows[at].tight) and len(rows[at].tight) < 12) or FOOT.match(rows[at].tight)
+    ):
+        at += 1
+    title: list[Line] = []
+    while at < len(rows) and len(title) < 4:
+        title.append(rows[at])
+        at += 1
+        if TITLE.search(tight(joined(title))) or ADDENDUM.fullmatch(rows[at - 1].tight):
+            if at < len(rows) and ADDENDUM.fullmatch(rows[at].tight):
+                title.append(rows[at])
+                at += 1
+            rest = rows[at:]
+            end = next((i for i in range(len(rest)) if signs(rest, i)), len(rest))
+            made.issued = tight(joined(title))
+            return Part(made.issued, _without_annexes(rest[:end]))
+    return None
+
+
+def _without_annexes(rows: list[Line]) -> list[Line]:
+    """Up to the list of annexes, or an annex, at the end."""
+    for at in range(1, len(rows)):
+        if rows[at - 1].ends and _ANNEX.match(rows[at].tight):
+            return rows[:at]
+    return rows

@@ -1,0 +1,34 @@
+"""A document taken apart by lines: its head, its runs of numbered text, its days."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from wenye.policy.reading.lines import Line
+
+
+@dataclass(slots=True)
+class Part:
+    """A run of numbered text: the document's own, or that of a scheme it issues."""
+
+    title: str | None
+    lines: list[Line]
+
+
+@dataclass(slots=True)
+class Frame:
+    """The document taken apart by lines; days and names are those printed for it."""
+
+    title: str | None = None
+    number: str | None = None
+    issuers: list[str] = field(default_factory=list)
+    addressees: list[str] = field(default_factory=list)
+    opening: list[Line] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
+    signed_on: dt.date | None = None
+    adopted_on: dt.date | None = None
+    printed_on: dt.date | None = None
+    dated_on: dt.date | None = None
+    issued: str | None = None
+    fragment: bool = False

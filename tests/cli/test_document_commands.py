@@ -1,0 +1,151 @@
+"""``check --documents``, ``diff`` and ``coverage`` from the command line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from tests.policy.conftest import Folder
+from tests.policy.registered import TEXT, registered
+
+from wenye.cli.app import main
+
+
+@pytest.fixture
+def district(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A district with a register, whose text lies in a folder of its own."""
+    monkeypatch.delenv("WENYE_DOCUMENTS", raising=False)
+    monkeypatch.delenv("WENYE_CONFIRMATIONS", raising=False)
+    folder = Folder(tmp_path / "trial")
+    registered(folder, own=False)
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    (texts / "trial-1.txt").write_text(TEXT, encoding="utf-8")
+    return folder.path
+
+
+def texts(district: Path) -> str:
+    return str(district.parent / "texts")
+
+
+def test_check_counts_citations_by_what_came_of_them(
+    district: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", "--district", str(district), "--documents", texts(district)]) == 0
+    assert "引文 9 处：在所引条款 9；" in capsys.readouterr().out
+    assert main(["check", "--district", str(district)]) == 0
+    shown = capsys.readouterr().out
+    assert "没有全文在手 9（用 --documents 指定全文）" in shown
+
+
+def test_check_takes_the_folder_from_the_environment(
+    district: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WENYE_DOCUMENTS", texts(district))
+    assert main(["check", "--district", str(district), "--json"]) == 0
+    (found,) = json.loads(capsys.readouterr().out)
+    assert found["sound"] is True
+    assert found["by_finding"] == {"found": 9, "elsewhere": 0, "missing": 0, "no_text": 0}
+    assert found["citations"][0]["finding"] == "found"
+    assert found["citations"][0]["where"].endswith("support.yaml:8")
+    assert (found["measures"], found["duties"]) == (6, 1)
+
+
+def test_check_says_where_a_phrase_really_stands(
+    district: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = district / "parameters" / "support.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("article: 一", "article: 二"))
+    assert main(["check", "--district", str(district), "--documents", texts(district)]) == 1
+    shown = capsys.readouterr().out
+    assert "✗ 参数 support.amount：引文不在试〔2024〕1号 （二），而在（一）" in shown
+    assert "support.yaml:8" in shown
+
+
+@pytest.mark.parametrize("command", ["check", "coverage"])
+def test_a_folder_that_is_missing_or_empty_is_refused(
+    command: str, district: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    empty = district.parent / "empty"
+    empty.mkdir()
+    for folder, words in ((empty / "gone", "文件夹不存在"), (empty, "文件夹里没有文件全文")):
+        assert main([command, "--district", str(district), "--documents", str(folder)]) == 1
+        shown = capsys.readouterr().err
+        assert words in shown
+        assert "--documents" in shown
+
+
+def test_coverage_in_words_and_as_a_page(
+    district: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    out = tmp_path / "page.html"
+    named = ["coverage", "--district", str(district), "--documents", texts(district)]
+    assert main([*named, "--html", str(out), "--on", "2026-10-31"]) == 0
+    shown = capsys.readouterr().out
+    assert "措施 6 条：已承载 1，尚未承载 4（其中部分承载 1），无法计算 1" in shown
+    assert "未归位 1" in shown
+    assert "? （二） <b>新加的一句</b>没有人管。" in shown
+    assert out.read_text(encoding="utf-8").startswith("<!doctype html>")
+    assert [path.name for path in tmp_path.glob(".*.part")] == []
+
+
+def test_coverage_as_data(district: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    named = ["coverage", "--district", str(district), "--documents", texts(district)]
+    assert main([*named, "--json"]) == 0
+    data = json.loads(capsys.readouterr().out)
+    assert data["measures"]["total"] == 6
+    assert data["sentences"]["placed"] == 8
+    assert data["documents"][0]["file"] == "trial-1.txt"
+
+
+def test_diff_in_words(district: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    new = tmp_path / "new.txt"
+    new.write_text(TEXT.replace("300元", "350元"), encoding="utf-8")
+    old = f"{texts(district)}/trial-1.txt"
+    assert main(["diff", old, str(new), "--district", str(district)]) == 0
+    shown = capsys.readouterr().out
+    assert "~ （一） 支持灵活就业：改了文字 / reworded" in shown
+    assert "数量：300元 → 350元" in shown
+    assert "参数 support.amount" in shown
+    assert "新文最接近的话 / nearest now: 每月给予补贴350元" in shown
+
+
+def test_diff_as_data(district: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    new = tmp_path / "new.txt"
+    new.write_text(TEXT.replace("2024年1月1日", "2025年1月1日"), encoding="utf-8")
+    old = f"{texts(district)}/trial-1.txt"
+    assert main(["diff", old, str(new), "--json"]) == 0
+    data = json.loads(capsys.readouterr().out)
+    assert data["facts"] == {"effective_from": {"old": "2024-01-01", "new": "2025-01-01"}}
+    assert (data["document"], data["touched"]) == (None, None)
+    assert main(["diff", old, str(new), "--district", str(district), "--json"]) == 0
+    data = json.loads(capsys.readouterr().out)
+    assert (data["document"], data["touched"]) == ("trial-1", [])
+
+
+def test_diff_of_a_document_that_the_district_does_not_hold(
+    district: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    other = tmp_path / "other.txt"
+    other.write_text("别的办法\n别〔2024〕1号\n第一条 甲事项由乙局办理。\n", encoding="utf-8")
+    assert main(["diff", str(other), str(other), "--district", str(district)]) == 0
+    shown = capsys.readouterr().out
+    assert "没有差别" in shown
+    assert "none of the district's documents" in shown
+
+
+@pytest.mark.parametrize("bad", [b"", b"PK\x03\x04 broken", b"\x89PNG\r\n\x1a\n"])
+def test_bad_files_are_refused_and_never_a_traceback(
+    bad: bytes, district: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    file = tmp_path / "bad.txt"
+    file.write_bytes(bad)
+    assert main(["diff", f"{texts(district)}/trial-1.txt", str(file)]) == 1
+    assert main(["diff", str(tmp_path / "gone.txt"), str(file)]) == 1
+    (district.parent / "texts" / "trial-1.txt").write_bytes(bad)
+    assert main(["coverage", "--district", str(district), "--documents", texts(district)]) == 1
+    assert main(["check", "--district", str(district), "--documents", texts(district)]) == 1
+    shown = capsys.readouterr()
+    assert "internal error" not in shown.err
+    assert "Traceback" not in shown.err

@@ -1,0 +1,198 @@
+"""What changed between two versions of a document."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.policy.readings import article, bracket, day, quantity, reading, reference, section
+
+from wenye.policy.comparison import Change, Comparison, compare, wording
+from wenye.policy.comparison_words import as_json, in_words
+from wenye.policy.documents import chinese_number
+from wenye.policy.reading import read_file, read_text
+from wenye.policy.reading.reading import Article, Reading
+
+HIRING = "鼓励用人单位吸纳登记失业人员就业，按照规定给予一次性补贴。"
+LOANS = "创业组织吸纳本市劳动者就业的比例不低于15%的，可以申请担保贷款。"
+TRAINING = "面向各类群体广泛开展职业技能培训，按照规定给予培训费补贴。"
+PUBLICITY = "大力宣传支持就业创业的政策措施，提高政策知晓度。"
+
+
+def articles(*texts: str, **more: Any) -> tuple[Article, ...]:
+    marks = "一二三四五六七八九"
+    return tuple(
+        article(f"（{marks[place]}）", place + 1, text, **more) for place, text in enumerate(texts)
+    )
+
+
+def version(*texts: str, **more: Any) -> Reading:
+    return reading(section("一", *articles(*texts), title="就业"), **more)
+
+
+def told(comparison: Comparison) -> list[tuple[str | None, str | None, tuple[str, ...]]]:
+    return [(item.old, item.new, item.what) for item in comparison.articles]
+
+
+OLD = version(HIRING, LOANS, TRAINING)
+
+
+def test_the_same_document_is_the_same() -> None:
+    comparison = compare(OLD, version(HIRING, LOANS, TRAINING))
+    assert comparison.same
+    assert comparison.unchanged == 3
+    assert list(in_words(comparison)) == ["  没有差别 / no difference"]
+
+
+def test_wraps_and_widths_are_no_change() -> None:
+    wrapped = LOANS.replace("15%", "１５ %").replace("就业的", "就\n业的")
+    assert compare(OLD, version(HIRING, wrapped, TRAINING)).same
+
+
+def test_an_article_that_moved_is_renumbered_and_not_new() -> None:
+    comparison = compare(OLD, version(TRAINING, HIRING, LOANS))
+    assert told(comparison) == [
+        ("（三）", "（一）", ("renumbered",)),
+        ("（一）", "（二）", ("renumbered",)),
+        ("（二）", "（三）", ("renumbered",)),
+    ]
+
+
+def test_an_article_that_came_and_one_that_went() -> None:
+    comparison = compare(OLD, version(HIRING, PUBLICITY, TRAINING))
+    assert told(comparison) == [
+        (None, "（二）", ("added",)),
+        ("（二）", None, ("removed",)),
+    ] or told(comparison) == [("（二）", None, ("removed",)), (None, "（二）", ("added",))]
+    assert comparison.unchanged == 2
+
+
+def test_a_number_alone_does_not_make_two_articles_one() -> None:
+    comparison = compare(version(HIRING), version(PUBLICITY))
+    assert {item.what for item in comparison.articles} == {("added",), ("removed",)}
+
+
+def test_an_article_that_moved_and_was_reworded_is_still_the_same() -> None:
+    new = LOANS.replace("15%", "10%")
+    first, second = compare(OLD, version(new, HIRING, TRAINING)).articles
+    assert (first.old, first.new, first.what) == ("（二）", "（一）", ("renumbered", "reworded"))
+    assert second.what == ("renumbered",)
+    (change,) = first.wording
+    assert "【15%】" in change.old
+    assert "【10%】" in change.new
+
+
+def test_quantities_are_told_as_they_were_and_are() -> None:
+    old = reading(section("一", *articles(LOANS)), quantities=(quantity("15", "%", 1),))
+    new = reading(
+        section("一", *articles(LOANS.replace("15%", "10%，不少于2人"))),
+        quantities=(quantity("10", "%", 1), quantity("2", "人", 1)),
+    )
+    (item,) = compare(old, new).articles
+    assert item.quantities == (Change("15%", "10%"), Change(None, "2人"))
+
+
+def test_quantities_of_unnumbered_articles_are_told_by_their_words() -> None:
+    def of(amount: str) -> Reading:
+        return reading(
+            section("一", article(None, None, f"第一档标准为{amount}元每月。")),
+            section("二", article(None, None, "第二档标准为300元每月。")),
+            quantities=(quantity(amount, "元", None), quantity("300", "元", None)),
+        )
+
+    (item,) = compare(of("500"), of("600")).articles
+    assert item.quantities == (Change("500元", "600元"),)
+
+
+def test_bodies_are_compared_as_bodies() -> None:
+    old = section(
+        "一", article("（一）", 1, HIRING, responsibility=bracket("甲局", "乙局", lead=("甲局",)))
+    )
+    new = section(
+        "一", article("（一）", 1, HIRING, responsibility=bracket("乙局", "丙局", lead=("乙局",)))
+    )
+    (item,) = compare(reading(old), reading(new)).articles
+    assert item.what == ("departments",)
+    assert (item.bodies.added, item.bodies.removed) == (("丙局",), ("甲局",))
+    assert item.bodies.lead == Change(["甲局"], ["乙局"])
+
+
+def test_a_title_that_changed() -> None:
+    old = reading(section("一", article("（一）", 1, HIRING, title="吸纳就业")))
+    new = reading(section("一", article("（一）", 1, HIRING, title="鼓励吸纳就业")))
+    (item,) = compare(old, new).articles
+    assert item.what == ("reworded",)
+    assert item.title_change == Change("吸纳就业", "鼓励吸纳就业")
+
+
+def test_what_changed_of_the_document_as_a_whole() -> None:
+    old = version(HIRING, effective_to=day("2025-08-02"), references=(reference("甲意见"),))
+    new = version(
+        HIRING,
+        document_number="试〔2025〕9号",
+        effective_to=day("2030-08-02"),
+        references=(reference("乙意见"),),
+    )
+    comparison = compare(old, new)
+    assert comparison.facts == {
+        "document_number": Change("试〔2024〕1号", "试〔2025〕9号"),
+        "effective_to": Change(day("2025-08-02"), day("2030-08-02")),
+    }
+    assert comparison.references_added == ("《乙意见》",)
+    assert comparison.references_removed == ("《甲意见》",)
+    assert not comparison.same
+    data = as_json(comparison)
+    assert data["facts"]["effective_to"] == {"old": "2025-08-02", "new": "2030-08-02"}
+    assert any("2025-08-02 → 2030-08-02" in line for line in in_words(comparison))
+
+
+def test_text_around_the_articles_is_compared_too() -> None:
+    old = version(HIRING, closing="本意见自2020年8月3日起施行。")
+    new = version(HIRING, closing="本意见自2025年8月3日起施行。")
+    (item,) = compare(old, new).articles
+    assert (item.old, item.what) == ("结尾", ("reworded",))
+
+
+def test_near_changes_are_shown_as_one_and_far_ones_apart() -> None:
+    middle = "中间还有很长的一段话没有改动，"
+    assert len(list(wording(f"甲乙{middle}丙", f"甲丁{middle}戊"))) == 2
+    assert len(list(wording("补贴甲和乙都算", "补贴丙和丁都算"))) == 1
+
+
+def test_long_texts_are_compared_by_the_sentence() -> None:
+    old = [f"第{place}项工作由责任部门按时完成并报告。" for place in range(400)]
+    new = [*old[:200], "新加的一句。", *old[200:]]
+    (change,) = wording("".join(old), "".join(new))
+    assert change.old is None
+    assert "【新加的一句。】" in change.new
+
+
+@pytest.mark.parametrize("count", [600])
+def test_many_articles_find_their_own(count: int) -> None:
+    old = "\n".join(
+        f"第{n}条 编号为{n * 7919}的事项由第{n}组办理，并在{n}日内答复。" for n in range(1, count)
+    )
+    new = old.replace("第1条 编号为7919的事项由第1组办理，并在1日内答复。\n", "")
+    comparison = compare(read_text(old), read_text(new))
+    assert [item.what for item in comparison.articles] == [("removed",)]
+
+
+def test_the_real_document_against_a_changed_one(documents_folder: Path) -> None:
+    old = read_file(documents_folder / "jiading-2020-6.txt")
+    text = (documents_folder / "jiading-2020-6.txt").read_text(encoding="utf-8")
+    start, end = text.index("（十三）做好"), text.index("四、激发")
+    text = (text[:start] + text[end:]).replace("不低于 15%", "不低于 10%")
+    for number in range(14, 24):
+        mark, earlier = f"（{chinese_number(number)}）", f"（{chinese_number(number - 1)}）"
+        text = text.replace(mark, earlier)
+    comparison = compare(old, read_text(text))
+    assert told(comparison) == [
+        ("（八）", "（八）", ("reworded", "quantities")),
+        ("（十三）", None, ("removed",)),
+        *(
+            (f"（{chinese_number(n)}）", f"（{chinese_number(n - 1)}）", ("renumbered",))
+            for n in range(14, 24)
+        ),
+    ]
+    assert comparison.articles[0].quantities == (Change("15%", "10%"),)

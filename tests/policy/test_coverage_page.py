@@ -1,0 +1,147 @@
+"""The coverage page: one file, whole, escaped, with every link leading somewhere on it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.policy.registered import registered
+
+from wenye.policy.coverage import coverage
+from wenye.policy.coverage_page import page
+from wenye.policy.district import load_district
+from wenye.policy.texts import Texts
+
+ON = dt.date(2026, 10, 31)
+_VOID = {"meta", "br"}
+
+
+class Read(HTMLParser):
+    """A page's links, names, text and tags; tags that cross each other fail."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.ids: list[str] = []
+        self.tags: list[str] = []
+        self.open: list[str] = []
+        self.text: list[str] = []
+        self.feed(html)
+        assert self.open == []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        for name, value in attrs:
+            assert not name.startswith("on")
+            if name in ("href", "src") and value:
+                self.links.append(value)
+            if name == "id" and value:
+                self.ids.append(value)
+        if tag not in _VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in _VOID:
+            self.open.pop()
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.text.append(data)
+
+
+def written(folder: Any) -> str:
+    district = registered(folder)
+    return page(coverage(district, Texts(district)), ON)
+
+
+def sound(html: str) -> Read:
+    read = Read(html)
+    assert "script" not in read.tags
+    assert len(read.ids) == len(set(read.ids))
+    assert {link for link in read.links if not link.startswith("#")} == set()
+    assert {link[1:] for link in read.links} <= set(read.ids)
+    assert "http" not in re.sub(r"<style>.*?</style>", "", html, flags=re.DOTALL)
+    return read
+
+
+def test_the_page_is_one_whole_file_and_every_link_leads_somewhere(folder: Any) -> None:
+    read = sound(written(folder))
+    for name in ("scheme-support", "duty-visits", "parameter-support.amount", "m-T1-01.2"):
+        assert f"#{name}" in read.links
+
+
+def test_what_the_texts_say_is_escaped(folder: Any) -> None:
+    html = written(folder)
+    assert "&lt;b&gt;新加的一句&lt;/b&gt;没有人管。" in html
+    assert "待设&lt;清单&gt;" in html
+    assert "<b>新加" not in html
+
+
+def test_the_numbers_stand_at_the_top_in_words(folder: Any) -> None:
+    text = "".join(Read(written(folder)).text)
+    assert (
+        "文件提出 6 条措施：1 条已承载，4 条尚未承载，其中 1 条已有一部分，1 条无法计算。" in text
+    )
+    assert "正文共 9 句，8 句已归位" in text
+    assert "还有 1 句没有归位" in text
+
+
+def test_every_state_is_told_in_word_and_shape(folder: Any) -> None:
+    html = written(folder)
+    for state, word in (("carried", "已承载"), ("partly", "部分承载"), ("unplaced", "未归位")):
+        assert f'<div class="line {state}"' in html
+        assert re.search(rf'<use href="#s-{state}"/></svg>{word}', html)
+
+
+def test_the_words_that_something_rests_on_are_underlined(folder: Any) -> None:
+    html = written(folder)
+    assert "对灵活就业人员，<u>每月给予补贴300元</u>。" in html
+    assert "由街道<u>每月至少走访1次</u>。" in html
+
+
+def test_who_answers_stands_under_the_title(folder: Any) -> None:
+    html = written(folder)
+    assert '（一）支持灵活就业</h4><p class="who"><b>区人力资源社会保障局</b>（牵头）' in html
+
+
+def test_a_lead_that_the_district_assigned_says_so(folder: Any) -> None:
+    registered(folder)
+    folder.change(
+        "measures.yaml",
+        "departments: [区融媒体中心]",
+        "departments: [区融媒体中心]\n        assigned_lead: 区人力资源社会保障局\n"
+        "        decision: 试验决定",
+    )
+    district = folder.load()
+    html = page(coverage(district, Texts(district)), ON)
+    assert "牵头（本区确定）：区人力资源社会保障局　试验决定" in html
+
+
+def test_a_document_in_doubt_says_so(folder: Any) -> None:
+    html = written(folder)
+    assert "文件效力存疑" in html
+    district = folder.load()
+    early = page(coverage(district, Texts(district)), dt.date(2025, 1, 1))
+    assert "文件效力存疑" not in early
+
+
+@pytest.mark.parametrize("name", ["example"])
+def test_the_example_has_a_page(name: str) -> None:
+    district = load_district(name)
+    sound(page(coverage(district, Texts(district)), ON))
+
+
+def test_jiadings_page_is_sound(documents_folder: Path) -> None:
+    district = load_district("jiading")
+    read = sound(page(coverage(district, Texts(district, documents_folder)), ON))
+    names = {f"scheme-{scheme}" for scheme in district.scheme_ids}
+    names |= {f"duty-{duty}" for duty in district.duties}
+    names |= {f"m-{measure}" for measure in district.measures[0].measures}
+    assert names <= set(read.ids)
