@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from wenye.policy.reading.characters import plain, tight
 from wenye.policy.reading.days import DAY, day
 from wenye.policy.reading.lines import Line, joined
-from wenye.policy.reading.names import ADDENDUM, BODY_END, TITLE, apart, names_bodies
+from wenye.policy.reading.names import ADDENDUM, BODY_END, TITLE, apart, names_bodies, whole_names
 from wenye.policy.reading.page import FOOT
 from wenye.policy.reading.parts import Frame, Part
 
@@ -65,7 +65,7 @@ def parts(made: Frame, rows: list[Line]) -> None:
             first -= 1
             signed[:0] = [name for words in rows[first].text.split() for name in apart(words)]
         if signed:
-            made.issuers = signed
+            made.issuers = whole_names(signed)
         own, rest = rows[:first], rows[at + 1 :]
     own, inner = _split_issued(made, own)
     made.parts.append(Part(None, _without_annexes(own)))

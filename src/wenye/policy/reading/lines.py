@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from wenye.policy.reading.characters import NUMERAL, number, plain, seen, tight, width
 from wenye.policy.reading.days import DAY, MONTH
-from wenye.policy.reading.names import BODY_END, NUMBER, SELF, TITLE
+from wenye.policy.reading.names import BODY_END, NUMBER, SELF, TITLE, names_bodies
 from wenye.policy.reading.page import FOOT
 
 #: What a sentence, a heading's number or a list ends with.
@@ -148,7 +148,12 @@ def _chapters(text: str) -> list[str]:
 
 def _without_running_heads(lines: list[Line]) -> list[Line]:
     edges = Counter(line.tight for line in lines if line.ends_page or line.begins_page)
-    often = {text for text, times in edges.items() if times >= 3}
+    pages = sum(line.begins_page for line in lines)
+    often = {
+        text
+        for text, times in edges.items()
+        if times >= max(3, pages // 2) and not text.endswith(FINISHED)
+    }
     seen_once: set[str] = set()
     kept = []
     for line in lines:
@@ -222,9 +227,14 @@ def _stands_apart(line: str, lines: list[Line], at: int) -> bool:
         return True
     if TITLE.search(line) and len(line) > 7 and not re.search("[。;,]", line):
         return after[0] not in '》)"〉的,、'
-    if line.endswith((*_STOPS, ")", "]")) and _NAMED.fullmatch(after):
-        following = lines[at + 2].tight if at + 2 < len(lines) else ""
-        return any(form.fullmatch(following) for form in (_ALONE, _NAMED, _DAY_BEGUN))
+    if names_bodies(lines[at + 1].plain):
+        following = at + 2
+        while following < min(len(lines), at + 6) and names_bodies(lines[following].plain):
+            following += 1
+        day = lines[following].tight if following < len(lines) else ""
+        if _ALONE.fullmatch(day) or _DAY_BEGUN.fullmatch(day):
+            broken = re.search("[、,:](?:省|市|区|县|州)$", line)
+            return not broken and re.search(rf"(?:{BODY_END}|[)\].。;!?:])$", line) is not None
     return _NAMED.fullmatch(line) is not None and after.startswith("关于")
 
 
@@ -248,10 +258,12 @@ def _goes_on(before: str, after: str) -> bool:
 
 def _torn(after: str) -> bool:
     """Whether no paragraph would begin so."""
-    return after[0] in ",。;、)》〉%" or re.match(_SPOKEN_OF, after) is not None
+    return after[0] in ",。;、)》〉%" or _WITHIN.match(after) is not None
 
 
-_SPOKEN_OF = rf"第[{NUMERAL}]+[章条款项](?:规定|第|的|所)"
+_WITHIN = re.compile(
+    rf"第[{NUMERAL}]+[章条款项](?:规定|第|的|所)|起?(?:施行|执行|实施|生效|试行)[,。]|效期[为至\d{NUMERAL}]"
+)
 _HEADS = re.compile(
     r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十百]{1,5}[章节条]|\d{1,2}[.、]"
     r"|\(\d{1,2}\)|[①-⑳]|附件"

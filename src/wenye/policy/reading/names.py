@@ -86,3 +86,15 @@ def names_bodies(form: str) -> bool:
         2 < len(name) <= 40 and re.fullmatch(rf"[^\d。;:,、《》|>]*(?:{BODY_END})", name)
         for name in names
     )
+
+
+def whole_names(names: list[str]) -> list[str]:
+    """The names with a line break undone: 望江县 and 财政局 are one."""
+    made: list[str] = []
+    for name in names:
+        place = made and re.fullmatch(".{1,4}[省市区县州]", made[-1])
+        if place and not name.startswith(made[-1]):
+            made[-1] += name
+        else:
+            made.append(name)
+    return made
