@@ -19,5 +19,7 @@ def documents_folder() -> Path:
     named = os.environ.get("WENYE_DOCUMENTS")
     folder = Path(named) if named else BESIDE
     if not (folder / "jiading-2020-6.txt").is_file():
+        if named:
+            pytest.fail(f"$WENYE_DOCUMENTS names {named}, which holds no jiading-2020-6.txt")
         pytest.skip("the documents' texts are not at hand: name their folder in $WENYE_DOCUMENTS")
     return folder
