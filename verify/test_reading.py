@@ -9,8 +9,8 @@ from random import Random
 from tests.policy.reading.genre import document
 from tests.policy.reading.genre_wear import worn
 from tests.policy.reading.matching import differences
-
 from verify.seeds import Found, over_seeds, wanted
+
 from wenye.policy.reading import read_text
 
 ROOT = Path(__file__).resolve().parent.parent

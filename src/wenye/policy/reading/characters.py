@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _SIGNS = {
@@ -72,6 +73,15 @@ _SOUND = re.compile(r"(?<=[\u4e00-\u9fff])[(（][a-zāáǎàēéěèīíǐìōó
 
 def plain(text: str) -> str:
     """The plain form, character by character."""
+    return _plain(text) if len(text) < _REMEMBERED else text.translate(_PLAIN)
+
+
+#: Shorter texts are asked for again: a line by its paragraph, an article by each of its readers.
+_REMEMBERED = 2000
+
+
+@lru_cache(maxsize=4096)
+def _plain(text: str) -> str:
     return text.translate(_PLAIN)
 
 

@@ -215,7 +215,7 @@ def _stands_apart(line: str, lines: list[Line], at: int) -> bool:
     after = lines[at + 1].tight
     if len(after) < 3 and len(line) < 3:
         return False
-    if _ALONE.fullmatch(after) or _ALONE.fullmatch(line):
+    if any(len(form) <= 45 and _ALONE.fullmatch(form) for form in (after, line)):
         return True
     if _LABELLED.match(after):
         return line.count("(") + line.count("[") <= line.count(")") + line.count("]")
@@ -227,7 +227,7 @@ def _stands_apart(line: str, lines: list[Line], at: int) -> bool:
         return True
     if TITLE.search(line) and len(line) > 7 and not re.search("[。;,]", line):
         return after[0] not in '》)"〉的,、'
-    if names_bodies(lines[at + 1].plain):
+    if len(after) < 200 and names_bodies(lines[at + 1].plain):
         following = at + 2
         while following < min(len(lines), at + 6) and names_bodies(lines[following].plain):
             following += 1

@@ -58,12 +58,12 @@ def _place(found: tuple[int, str | None, str | None]) -> int:
 def _quoted(form: str) -> list[tuple[int, int]]:
     """The outermost 《》: where each begins and ends."""
     places, depth, first = [], 0, 0
-    for at, sign in enumerate(form):
-        if sign == "《":
-            if depth == 0:
-                first = at
+    for found in re.finditer("[《》]", form):
+        at = found.start()
+        if found[0] == "《":
+            first = first if depth else at
             depth += 1
-        elif sign == "》" and depth:
+        elif depth:
             depth -= 1
             if depth == 0:
                 places.append((first, at))

@@ -41,13 +41,16 @@ class Leading:
     doubts: list[str] = field(default_factory=list)
 
 
+#: What may follow a bracket at an article's end.
+_BEHIND = "。；;．.，, \n"
+
+
 def bracket_at_end(text: str) -> tuple[int, int] | None:
     """Where the last bracket of the text begins and ends, if nothing but 。 follows it."""
-    form = plain(text)
-    last = len(form.rstrip("。;.，, "))
-    if not last or form[last - 1] not in ")]":
+    last = len(text.rstrip(_BEHIND))
+    if not last or plain(text[last - 1]) not in ")]":
         return None
-    depth = 0
+    form, depth = plain(text), 0
     for at in range(last - 1, -1, -1):
         if form[at] in ")]":
             depth += 1
@@ -82,8 +85,8 @@ def responsibility(text: str, leading: Leading) -> Responsibility | None:
     if labelled < len(paragraphs):
         return _inner("；".join(line.rstrip("。;；.") for line in paragraphs[labelled:]), leading)
     paragraph = paragraphs[-1]
-    unclosed = _unclosed(plain(paragraph))
-    if place is None and unclosed > 0:
+    unclosed = _unclosed(plain(paragraph)) if place is None else -1
+    if unclosed > 0:
         found = _inner(paragraph[unclosed + 1 :].rstrip("。"), leading)
         if found is not None or _bodies(paragraph[unclosed + 1 :]):
             leading.doubts.append(
@@ -97,10 +100,10 @@ def responsibility(text: str, leading: Leading) -> Responsibility | None:
 def _unclosed(form: str) -> int:
     """Where the outermost bracket without an end begins; -1 where there is none."""
     open_at: list[int] = []
-    for at, sign in enumerate(form):
-        if sign in "([":
-            open_at.append(at)
-        elif sign in ")]" and open_at:
+    for found in re.finditer(r"[()\[\]]", form):
+        if found[0] in "([":
+            open_at.append(found.start())
+        elif open_at:
             open_at.pop()
     return open_at[0] if open_at else -1
 
