@@ -1,7 +1,10 @@
-"""The quick checks that a mutant of an executor has to pass to survive; the cheapest come first."""
+"""The checks that a mutant of the language has to pass to survive; the cheapest come first."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
 from tests.rules import slow_calendar
 from tests.rules.day_pairs import pairs
 from tests.rules.equality import answers, case_answers
@@ -13,6 +16,7 @@ from tests.rules.population import population
 from wenye.rules import calendar
 
 SEEDS = range(500, 524)
+EXAMPLES = Path(__file__).resolve().parent.parent / "tests" / "rules"
 
 
 def check() -> None:
@@ -23,6 +27,15 @@ def check() -> None:
         meant(seed + 1000)
         if seed % 3 == 0:
             less_known(seed + 2000)
+    examples()
+
+
+def examples() -> None:
+    """The tests of the language, but for those that do the above at greater length."""
+    left_out = ("test_executors.py", "test_monotone.py", "readable")
+    ignored = [f"--ignore={EXAMPLES / name}" for name in left_out]
+    failed = pytest.main([str(EXAMPLES), *ignored, "-x", "-q", "-p", "no:cacheprovider"])
+    assert not failed
 
 
 def periods() -> None:

@@ -20,7 +20,10 @@ LIMIT = 180  # seconds
 
 
 def survives(mutant: Mutant) -> bool:
-    script = f"from verify.mutants import Mutant, run\nrun({mutant!r})"
+    return passes(f"from verify.mutants import Mutant, run\nrun({mutant!r})")
+
+
+def passes(script: str) -> bool:
     try:
         done = subprocess.run(
             [sys.executable, "-W", "error", "-c", script],
@@ -33,6 +36,10 @@ def survives(mutant: Mutant) -> bool:
     except subprocess.TimeoutExpired:
         return False
     return done.returncode == 0
+
+
+def test_the_checks_pass_without_a_mistake() -> None:
+    assert passes("from verify.mutant_checks import check\ncheck()")
 
 
 def test_mistakes_in_the_executors_are_noticed() -> None:

@@ -75,7 +75,7 @@ def test_worn_documents_are_read_as_the_clean_ones() -> None:
     assert len(done.faults) <= 0.01 * done.compared
 
 
-def test_reading_survives_a_million_distortions() -> None:
-    done = over_seeds(_hostile, wanted(1_000_000), 1, "texts")
+def test_reading_survives_distortions() -> None:
+    done = over_seeds(_hostile, wanted(200_000), 1, "texts")
     print(f"{done.compared:,} distorted texts, {len(done.faults)} failed")
     assert not done.faults

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
-from tests.rules.generated import Rules, conjunction, disjunction
+from tests.rules.generated import Rules
+from tests.rules.generated_values import conjunction, disjunction
 from tests.rules.model import SUBJECTS, Job
 from tests.rules.population import random_date
 
 from wenye.rules import any_of, claw_back, condition, holds, law, monthly, once, only_if, where
-from wenye.rules.expressions import Day, Expr, Truth
+from wenye.rules.expressions import Day, Expr, Truth, literal
 from wenye.rules.facts import Entity
+from wenye.rules.kinds import TRUTH
 from wenye.rules.rewrite import Rewriter
 from wenye.rules.scheme import Scheme
 from wenye.rules.sources import root
@@ -152,24 +154,28 @@ def loose_rules(rng: Random, subject: type[Entity], many: int) -> dict[str, Expr
     made: dict[str, Expr] = {}
     for place in range(many):
         bound = Rewriter(law=rules.standing_day())
-        if rng.random() < 0.75:
+        if rng.random() < 0.6:
             made[f"rule{place}"] = bound(rules.truth(rng.choice([1, 2, 2, 3])))
             continue
-        kind = rng.randrange(4)
+        kind, depth = rng.randrange(4), rng.choice([1, 1, 2])
         if kind == 0:
-            value, guards = rules.number(rng.choice(["", "month", "day", "person"]), 2)
+            value, guards = rules.number(rng.choice(["", "month", "day", "person"]), depth)
         elif kind == 1:
-            value, guards = rules.money(rng.choice(["once", "monthly"]), 2)
+            value, guards = rules.money(rng.choice(["once", "monthly"]), depth)
         elif kind == 2:
-            value, guards = rules.day(2)
+            value, guards = rules.day(depth)
         else:
-            value, guards = rules.month(2)
-        test = conjunction([*guards.values(), rules.truth(1)])
+            value, guards = rules.month(depth)
+        # Asked for no more than its presence, a value shows every slip of the arithmetic.
+        tests = [*guards.values()] if rng.random() < 0.7 else [*guards.values(), rules.truth(1)]
+        test = conjunction(tests or [literal(True, TRUTH)])
         made[f"value{place}"] = bound(only_if(test, value))
     return made
 
 
-def program(seed: int, *, rules: int = 8, schemes: int = 2) -> tuple[type[Entity], dict[str, Expr]]:
+def program(
+    seed: int, *, rules: int = 10, schemes: int = 2
+) -> tuple[type[Entity], dict[str, Expr]]:
     """The subject and the outputs of a seed."""
     rng = Random(seed)
     subject = SUBJECTS[seed % len(SUBJECTS)]

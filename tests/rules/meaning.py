@@ -327,8 +327,9 @@ class Meaning:
         return whole
 
 
-def _moved(month: int, months: Fraction) -> int:
-    return month + int(months)
+def _moved(month: int, months: Fraction) -> int | None:
+    moved = month + int(months)
+    return moved if dt.MINYEAR <= moved // 12 <= dt.MAXYEAR else None
 
 
 def _days_later(day: dt.date, n: int) -> dt.date | None:

@@ -79,6 +79,11 @@ def test_the_national_day_week_of_2024_holds_no_working_day() -> None:
 
 def test_years_whose_holidays_are_not_announced_are_unknown() -> None:
     first, last = slow_calendar.announced_years()
+    edges = [calendar.code(day) for day in (dt.date(first, 1, 1), dt.date(last, 12, 31))]
+    assert [calendar.working_days_between(edge, edge) for edge in edges] == [0, 0]
+    column = pl.DataFrame({"a": pl.Series(edges, dtype=pl.Int32)})
+    same = day_columns.PERIODS["within", "working_day"](pl.col("a"), 0, pl.col("a"))
+    assert column.select(same)["a"].to_list() == [True, True]
     after = calendar.code(dt.date(last + 1, 1, 1))
     assert calendar.working_days_between(calendar.code(dt.date(last, 12, 31)), after) is None
     before = calendar.code(dt.date(first - 1, 12, 31))

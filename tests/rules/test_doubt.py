@@ -8,7 +8,7 @@ from typing import Any
 from tests.rules.examples import Basis, day
 from tests.rules.model import Firm, Job, Person
 
-from wenye.rules import Scheme, any_of, condition, holds, law
+from wenye.rules import ON, Scheme, add_days, any_of, condition, has, holds, law
 from wenye.rules.calendar import ABSENT
 from wenye.rules.case import CaseProgram
 from wenye.rules.held import Held
@@ -34,6 +34,41 @@ class Employing(Scheme):
     subject = Firm
     someone = condition("有人已认定", any_of(Firm.jobs, holds(Certified, Firm.jobs.each().worker)))
     law_1 = law(Basis(), eligible=someone)
+
+
+class Promised(Scheme):
+    title = "承诺"
+    subject = Firm
+    dated_by = add_days(ON, -30)
+    in_city = condition("本市", Firm.in_city)
+    law_1 = law(Basis(doubtful_from=dt.date(2024, 1, 1)), eligible=in_city)
+
+
+class Kept(Scheme):
+    title = "留用"
+    subject = Job
+    posted = condition("派遣", Job.posted)
+    promised = condition(
+        "终止时单位在承诺内", has(Job.ended_on) & holds(Promised, Job.firm, on=Job.ended_on)
+    )
+    law_1 = law(Basis(), eligible=posted | promised)
+
+
+AT_THE_END = Job.worker.idle.as_at(Job.ended_on)
+
+
+class Registered(Scheme):
+    title = "登记"
+    subject = Job
+    posted = condition("派遣", Job.posted)
+    among = condition(
+        "终止时登记机构有人已认定",
+        has(Job.ended_on)
+        & AT_THE_END.exists
+        & AT_THE_END.office.exists
+        & any_of(AT_THE_END.office.jobs, holds(Certified, AT_THE_END.office.jobs.each().worker)),
+    )
+    law_1 = law(Basis(), eligible=posted | among)
 
 
 def decided(scheme: type[Scheme], row: dict[str, Any], on: str) -> tuple[Any, ...]:
@@ -62,3 +97,18 @@ def test_a_count_inherits_the_doubt_about_any_of_its_rows() -> None:
     assert decided(Employing, {"jobs": Held([one, other])}, "2024-01-01") == (True, True)
     assert decided(Employing, {"jobs": Held([one, other])}, "2023-12-31") == (True, False)
     assert decided(Employing, {"jobs": Held([other])}, "2024-01-01") == (False, False)
+
+
+def test_a_day_that_is_not_there_casts_no_doubt() -> None:
+    row = {"posted": True, "firm": {"in_city": True}}
+    assert decided(Kept, {**row, "ended_on": day("2024-01-31")}, "2024-06-01") == (True, True)
+    assert decided(Kept, {**row, "ended_on": day("2024-01-30")}, "2024-06-01") == (True, False)
+    assert decided(Kept, {**row, "ended_on": ABSENT[32]}, "2024-06-01") == (True, False)
+    assert decided(Kept, row, "2024-06-01") == (True, None)
+
+
+def test_rows_of_one_that_is_not_there_cast_no_doubt() -> None:
+    nobody_knows = {"idle": Held([], -1)}
+    row = {"posted": True, "worker": nobody_knows}
+    assert decided(Registered, {**row, "ended_on": ABSENT[32]}, "2024-06-01") == (True, False)
+    assert decided(Registered, {**row, "ended_on": day("2024-01-30")}, "2024-06-01") == (True, None)

@@ -17,6 +17,7 @@ from wenye.rules import (
     condition,
     count,
     has,
+    holds,
     law,
     months,
     once,
@@ -132,6 +133,20 @@ def test_the_date_of_a_look_up_may_be_absent() -> None:
         check(has(spell) & (spell.started_on < ON), "here")
     with refused("Job.ended_on (终止日期) may be absent"):
         check(Job.worker.degrees.latest(add_months(ENDED, 3)).exists, "here")
+
+
+def test_what_another_scheme_is_asked_for_may_be_absent() -> None:
+    class Certified(Scheme):
+        title, subject = "认定", Person
+        law_2020 = law(Basis(), eligible=Person.disabled)
+
+    check(has(Job.mentor) & holds(Certified, Job.mentor), "here")
+    with refused("the row mentor may not be there"):
+        check(holds(Certified, Job.mentor), "here")
+    check(has(ENDED) & holds(Certified, Job.worker, on=ENDED), "here")
+    check(holds(Certified, Job.worker, on=where(has(ENDED), ENDED, ON)), "here")
+    with refused("Job.ended_on (终止日期) may be absent"):
+        check(holds(Certified, Job.worker, on=ENDED), "here")
 
 
 def test_a_reference_that_may_be_absent() -> None:

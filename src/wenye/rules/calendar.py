@@ -23,6 +23,9 @@ from functools import cache
 
 MONTH = 64  # one month, in code units
 
+#: Indices of the months that a date can lie in: years 1 to 9999.
+MONTHS = range(12, 120_000)
+
 #: Storage sentinels, per integer type: the least value means "absent" (there is none), the next
 #: "not applicable". Unknown is null. Facts are compared only after being asked for their presence,
 #: so a sentinel never reaches a result.

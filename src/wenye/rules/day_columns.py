@@ -75,12 +75,22 @@ def add_months(a: Any, n: Any) -> Any:
     day = pl.min_horizontal(pl.lit(day) if isinstance(day, int) else day, length)
     code = index * calendar.MONTH + day * 2 + (day == length).cast(pl.Int32)
     # A null period or day has no end; min_horizontal alone would look past one.
-    there = index.is_between(12, 120_000, closed="left")
-    return pl.when(there).then(code.cast(pl.Int32, strict=False))
+    return pl.when(_in_calendar(index)).then(code.cast(pl.Int32, strict=False))
+
+
+def month(index: Any) -> Any:
+    """The month; null outside the years 1 to 9999."""
+    if not isinstance(index, pl.Expr):
+        return held.month(index)
+    return pl.when(_in_calendar(index)).then(index.cast(pl.Int32, strict=False))
+
+
+def _in_calendar(index: pl.Expr) -> pl.Expr:
+    return index.is_between(calendar.MONTHS.start, calendar.MONTHS.stop, closed="left")
 
 
 def _wide(value: Any) -> Any:
-    """Room for months that nobody lives."""
+    """Room for months and days that nobody lives."""
     return value.cast(pl.Int64) if isinstance(value, pl.Expr) else value
 
 
@@ -101,7 +111,7 @@ def _codes(ordinals: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
 
 
 #: Codes of days that a date can hold (years 1 to 9999); sentinels lie outside and come out null.
-_FIRST, _LAST = calendar.MONTH * 12, calendar.MONTH * 12 * 10_000
+_FIRST, _LAST = (calendar.MONTH * index for index in (calendar.MONTHS.start, calendar.MONTHS.stop))
 
 
 def _mapped(
@@ -133,15 +143,15 @@ def add_days(a: Any, n: Any) -> Any:
     """The day ``n`` days later; null outside the years 1 to 9999."""
     if not _any_column(a, n):
         return held.add_days(a, n)
-    return _mapped(_ordinal(a) + n, _codes, -719_162, 2_932_897).cast(pl.Int32)
+    return _mapped(_ordinal(a) + _wide(n), _codes, -719_162, 2_932_897).cast(pl.Int32)
 
 
 def _reached_days(a: Any, n: Any, b: Any) -> Any:
-    return _ordinal(b) >= _ordinal(a) + n
+    return _ordinal(b) >= _ordinal(a) + _wide(n)
 
 
 def _within_days(a: Any, n: Any, b: Any) -> Any:
-    return _ordinal(b) <= _ordinal(a) + n
+    return _ordinal(b) <= _ordinal(a) + _wide(n)
 
 
 def _working_day_count(a: Any) -> Any:

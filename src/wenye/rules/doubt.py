@@ -5,7 +5,8 @@ from __future__ import annotations
 from wenye.rules.expressions import Expr, Quantity, Truth, compare, truth
 from wenye.rules.kinds import number
 from wenye.rules.law import Rests
-from wenye.rules.presence import needs
+from wenye.rules.presence import unasked
+from wenye.rules.sources import Source
 from wenye.rules.tree import Node
 
 
@@ -32,14 +33,19 @@ def _inherited(tree: Node, seen: set[int]) -> list[Truth]:
 def _of_any(doubt: Truth, row: Node) -> Truth:
     if all(below.key != row.key for below in doubt.walk()):
         return doubt
-    return compare("ge", Quantity("count", number(), (row, doubt)), 1)
+    some = compare("ge", Quantity("count", number(), (row, doubt)), 1)
+    holder = row.args[0]
+    assert isinstance(holder, Source)
+    asked = _asked(unasked(holder))
+    return Truth("and", (*asked, some)) if asked else some
 
 
 def _of(rests: Rests) -> Truth:
-    """The other scheme holds, on a doubtful basis, for a row that is there."""
-    outcome, row, doubtful = rests.args
-    asked = [
-        Truth("has" if isinstance(item, Expr) else "exists", (item,))
-        for item in needs(row).values()
-    ]
-    return Truth("and", (*asked, truth(outcome), truth(doubtful)))
+    """The other scheme holds, on a doubtful basis, for a row and on a day that are there."""
+    outcome, row, doubtful, on = rests.args
+    assert isinstance(row, Source) and isinstance(on, Expr)
+    return Truth("and", (*_asked(unasked(row, on)), truth(outcome), truth(doubtful)))
+
+
+def _asked(items: list[Node]) -> list[Truth]:
+    return [Truth("has" if isinstance(item, Expr) else "exists", (item,)) for item in items]

@@ -96,7 +96,12 @@ def product(
 
 def add_months(day: int, n: int) -> int | None:
     """As ``calendar.add_months``; None outside the years 1 to 9999."""
-    return calendar.add_months(day, n) if 12 <= (day >> 6) + n < 120_000 else None
+    return calendar.add_months(day, n) if (day >> 6) + n in calendar.MONTHS else None
+
+
+def month(index: int) -> int | None:
+    """The month; None outside the years 1 to 9999."""
+    return index if index in calendar.MONTHS else None
 
 
 def add_days(day: int, n: int) -> int | None:

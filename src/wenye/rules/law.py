@@ -91,16 +91,19 @@ class Condition(Truth):
 
 
 class Rests(Truth):
-    """Another scheme's outcome for a row, as a condition of this one."""
+    """Another scheme's outcome for a row on a day, as a condition of this one."""
 
     __slots__ = ("scheme",)
 
-    def __init__(self, scheme: type[Scheme], outcome: Truth, row: Node, doubtful: Truth) -> None:
-        super().__init__("rests", (outcome, row, doubtful), (scheme.id,))
+    def __init__(
+        self, scheme: type[Scheme], outcome: Truth, row: Node, doubtful: Truth, on: Node
+    ) -> None:
+        super().__init__("rests", (outcome, row, doubtful, on), (scheme.id,))
         self.scheme = scheme
 
     def rebuilt(self, args: tuple[Node, ...]) -> Rests:
-        return Rests(self.scheme, truth(args[0]), args[1], truth(args[2]))
+        outcome, row, doubtful, on = args
+        return Rests(self.scheme, truth(outcome), row, truth(doubtful), on)
 
 
 def condition(

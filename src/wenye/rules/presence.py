@@ -85,12 +85,26 @@ def check(node: Node, place: str, known: Tokens = _NONE) -> None:
     _Check(place)(node, known)
 
 
+def unasked(row: Source, *values: Expr) -> list[Node]:
+    """Facts and rows that a row and values rely on, and leave to the formula around to ask for."""
+    work = _Collect()
+    work.there(row, _NONE, row)
+    for value in values:
+        work(value, _NONE)
+    return list(work.found.values())
+
+
 class _Check:
     """One formula; what many places share is checked once for each that is known there."""
 
     def __init__(self, place: str) -> None:
         self.place = place
         self._done: set[tuple[int, Tokens]] = set()
+
+    def there(self, row: Source, known: Tokens, node: Node) -> None:
+        """The row that ``node`` is about is there, and so are the days by which it is found."""
+        self._require(needs(row), known, node)
+        self._dates(row, known)
 
     def __call__(self, node: Node, known: Tokens) -> None:
         if (node.key, known) not in self._done:
@@ -101,8 +115,11 @@ class _Check:
         if node.op == "condition":
             return  # checked under its own name
         if node.op == "rests":
-            # Its formula was checked when its own scheme loaded, for a row that is there.
-            self._require(needs(node.args[1]), known, node)
+            # Its formula was checked with its own scheme, for a row and a day that are there.
+            _, row, _, on = node.args
+            assert isinstance(row, Source)
+            self.there(row, known, node)
+            self(on, known)
             return
         if node.op in ("and", "or"):
             value = node.op == "and"
@@ -172,3 +189,14 @@ class _Check:
                 what = f"{fact!r} ({fact.label}) may be absent, and is compared unasked"
                 mend = f"ask first: has({fact.entity.__name__}.{fact.name}) & (…)"
             raise RuleError(what, where=f"{self.place} ({node.site})", mend=mend)
+
+
+class _Collect(_Check):
+    """Finds what would be refused."""
+
+    def __init__(self) -> None:
+        super().__init__("")
+        self.found: dict[int, Node] = {}
+
+    def _require(self, found: dict[int, Node], known: Tokens, node: Node) -> None:
+        self.found |= {key: item for key, item in found.items() if key not in known}

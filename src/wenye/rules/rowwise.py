@@ -23,7 +23,7 @@ from wenye.rules.columns import (
     dtype_of,
     literal,
 )
-from wenye.rules.expressions import Expr, Quantity
+from wenye.rules.expressions import Expr, Month
 from wenye.rules.facts import Fact
 from wenye.rules.parameters import Series
 from wenye.rules.sources import Source
@@ -279,12 +279,12 @@ class RowWise:
         return _strict(op, *low), _strict(op, *high)
 
     def _add(self, node: Node) -> Pair | Side:
-        wide = _wide if isinstance(node, Quantity) else _plain
-        return self._map(node, (1, 1), lambda a, b: wide(a) + wide(b))
+        whole = day_columns.month if isinstance(node, Month) else _plain
+        return self._map(node, (1, 1), lambda a, b: whole(_wide(a) + _wide(b)))
 
     def _sub(self, node: Node) -> Pair | Side:
-        wide = _wide if isinstance(node, Quantity) else _plain
-        return self._map(node, (1, -1), lambda a, b: wide(a) - wide(b))
+        whole = day_columns.month if isinstance(node, Month) else _plain
+        return self._map(node, (1, -1), lambda a, b: whole(_wide(a) - _wide(b)))
 
     def _mul(self, node: Node) -> Pair | Side:
         (al, ah), (bl, bh) = (self.pair(arg) for arg in node.args)

@@ -71,7 +71,7 @@ def holds(scheme: type[Scheme], of: Any = None, on: Day = ON) -> Rests:
             mend=f"holds({scheme.__name__}, of=…) with a path to a {scheme.subject.__name__}",
         )
     moved = Rewriter(root=target, on=on)
-    return Rests(scheme, moved(scheme.outcome), target, moved(scheme.doubtful))
+    return Rests(scheme, moved(scheme.outcome), target, moved(scheme.doubtful), on)
 
 
 class Scheme:

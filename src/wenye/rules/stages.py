@@ -12,6 +12,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from wenye.rules.columns import Pair, Ready, Side
+from wenye.rules.expressions import Month
 from wenye.rules.parameters import Series
 from wenye.rules.rowwise import RowWise
 from wenye.rules.tree import Node
@@ -71,6 +72,8 @@ class Staged(RowWise):
             return pair
         exact = pair[0] is pair[1]
         repeats = _REPEATS.get(node.op, 1) * (1 if exact else _WITH_ENDS)
+        if isinstance(node, Month) and node.op in ("add", "sub"):
+            repeats *= 2  # a month may lie outside the calendar, and is asked
         if node.op == "param":
             repeats = len(node.attrs[1].steps) + 1
         size = sum(repeats * self._size.get(arg.key, 0) for arg in node.args) + 1

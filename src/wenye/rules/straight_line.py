@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from wenye.rules import calendar, held
-from wenye.rules.expressions import Expr
+from wenye.rules.expressions import Expr, Month
 from wenye.rules.facts import Fact
 from wenye.rules.lines import Lines, Scope, Value, nullable, unless_none, where_known
 from wenye.rules.parameters import Series
@@ -33,6 +33,7 @@ _GLOBALS: dict[str, Any] = {
     "_last_day": calendar.last_day,
     "_add_days": held.add_days,
     "_add_months": held.add_months,
+    "_month": held.month,
     "_reached_day": held.reached_days,
     "_within_day": held.within_days,
     "_reached_working_day": held.reached_working,
@@ -60,6 +61,8 @@ _VALUES: dict[str, tuple[str, tuple[int, ...]]] = {
 
 #: Operations without a value for some known arguments: a divisor of 0, a day outside the calendar.
 _MAY_FAIL = ("floordiv", "add_days", "add_months")
+#: The same of months: those that lie so many months on or back.
+_MOVED = ("add", "sub")
 
 
 class Writer(Lines):
@@ -220,11 +223,14 @@ class Writer(Lines):
 
     def _arithmetic(self, node: Node) -> Value:
         template, rises = _VALUES[node.op]
+        moved = isinstance(node, Month) and node.op in _MOVED
+        if moved:
+            template = f"_month({template})"
         args = [self.value(arg) for arg in node.args]
         if all(arg.exact for arg in args):
             return self.assign(
                 self.guarded(template, *args),
-                all(a.known for a in args) and node.op not in _MAY_FAIL,
+                all(a.known for a in args) and not moved and node.op not in _MAY_FAIL,
             )
         if node.op == "mul":
             return self._product(*args)
