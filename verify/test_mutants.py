@@ -56,5 +56,5 @@ def test_mistakes_in_the_executors_are_noticed() -> None:
                 print(f"{place} mutants, {place - len(survivors)} noticed", flush=True)
     noticed = 1 - len(survivors) / len(chosen)
     print(f"{len(chosen)} mutants, {noticed:.1%} noticed", flush=True)
-    # About one in nine of those tried meant the same as what it replaced: such a one cannot be noticed.
+    # About one in nine of those tried means the same as what it replaces, and goes unnoticed.
     assert noticed >= 0.78
