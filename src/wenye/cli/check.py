@@ -64,7 +64,17 @@ def _data(found: Checked) -> dict[str, Any]:
     mistakes = [
         {"what": item.what, "where": item.where, "mend": item.mend} for item in found.mistakes
     ]
-    return {"sound": found.sound, **data, "citations": citations, "mistakes": mistakes}
+    waiting = [
+        {"where": item.where, "what": item.what, "words": item.words or None}
+        for item in found.to_be_decided
+    ]
+    return {
+        "sound": found.sound,
+        **data,
+        "citations": citations,
+        "to_be_decided": waiting,
+        "mistakes": mistakes,
+    }
 
 
 def _citations(found: Checked) -> str:
@@ -94,6 +104,9 @@ def _told(found: Checked) -> str:
         ]
     if found.open:
         lines.append(f"  未定 / open: {'、'.join(found.open)}")
+    if found.to_be_decided:
+        lines.append(f"  待定 {len(found.to_be_decided)} 处 / to be decided:")
+        lines += [f"  ? {item.where}  {item.told}" for item in found.to_be_decided]
     for item in found.mistakes:
         lines.append(f"  ✗ {item.what}")
         lines += [f"    位置 / at: {item.where}"] if item.where else []

@@ -21,6 +21,7 @@ from wenye.rules.errors import did_you_mean
 #: Name → summary, in the order of the work.
 COMMANDS: dict[str, str] = {
     "read": "读政策文件：条款、责任单位、日期、数量 / read a published document",
+    "scaffold": "由文件起草一个新辖区，待定之处逐条列出 / draft a district from a document",
     "card": "政策卡片：谁、多少、到何时、依据哪里 / a scheme on one page",
     "explain": "判定一个案例并说明理由 / decide one case, with reasons",
     "district": "生成合成辖区的报送文件 / write a synthetic district",

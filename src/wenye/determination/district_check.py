@@ -19,6 +19,7 @@ from wenye.policy.district import District, load_district
 from wenye.policy.errors import PolicyError
 from wenye.policy.measures import unresolved
 from wenye.policy.texts import Texts
+from wenye.policy.undecided import ToDecide, undecided
 from wenye.rules import calendar
 from wenye.rules.case_input import read_case
 from wenye.rules.errors import CaseError, RuleError, did_you_mean
@@ -51,6 +52,8 @@ class Checked:
     #: Names of the parameters that are open, and of those that nobody has confirmed.
     open: list[str] = field(default_factory=list)
     unconfirmed: list[str] = field(default_factory=list)
+    #: What the district has still to decide; no mistake, and nobody is entitled before it is done.
+    to_be_decided: list[ToDecide] = field(default_factory=list)
     mistakes: list[Mistake] = field(default_factory=list)
 
     @property
@@ -77,6 +80,10 @@ def check_district(
     _measures(district, found)
     _citations(district, schemes, documents, found)
     _tables(district, schemes, found)
+    try:
+        found.to_be_decided = undecided(district, schemes)
+    except PolicyError as error:
+        found.mistakes.append(_mistake(error))
     return found
 
 

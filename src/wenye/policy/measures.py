@@ -245,7 +245,7 @@ def _article(key: object, block: Block) -> int | str:
 
 
 def _numbered(name: str, article: str, place: int, block: Block) -> str:
-    """The id's stem; ids end with the article in two digits (three from 100 on), a point and the place in it."""
+    """The id's stem; ids end with the article in two digits or more, a point, the place in it."""
     parts = re.fullmatch(r"(.+)-([0-9]{2,})\.([0-9]+)", name)
     ordinal = next((n for n in range(1, 100) if chinese_number(n) == article), None)
     wanted = f"-{'NN' if ordinal is None else f'{ordinal:02d}'}.{place}"

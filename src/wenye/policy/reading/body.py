@@ -12,7 +12,7 @@ from wenye.policy.reading.lines import Line
 from wenye.policy.reading.marks import Level, Mark, marks
 from wenye.policy.reading.names import SELF
 from wenye.policy.reading.reading import Article, Item, Responsibility, Section
-from wenye.policy.reading.responsibility import Leading, is_labelled, responsibility
+from wenye.policy.reading.responsibility import Leading, is_labelled, responsibility, together
 from wenye.policy.reading.stream import Stream
 
 _CLOSING = re.compile(
@@ -52,6 +52,20 @@ def body(lines: list[Line], leading: Leading) -> Body:
     return _Tree(stream, found, leading, made).grow()
 
 
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """A section: its number, what stands in it, and where its articles are."""
+
+    mark: Mark | None
+    last: int
+    inside: list[Mark]
+    heading: Heading
+    level: Level | None
+    heads: list[int]
+    spans: list[Span]
+    lead: str
+
+
 class _Tree:
     def __init__(self, stream: Stream, found: list[Mark], leading: Leading, made: Body) -> None:
         self.stream, self.marks, self.leading, self.made = stream, found, leading, made
@@ -71,27 +85,56 @@ class _Tree:
         made, first = self.made, self.marks[0]
         made.opening = self.stream.paragraphs(0, first.start)
         self._cut_closing()
-        heads = [at for at, mark in enumerate(self.marks) if mark.level in self.levels]
-        if not heads or heads[0] > 0:
-            until = heads[0] if heads else len(self.marks)
-            span_end = self.marks[until].start if heads else self.end
-            self._section(
-                None, first.start, span_end, self.marks[:until], Heading(None, first.start)
-            )
-        spans = []
-        for at, after in zip(heads, [*heads[1:], len(self.marks)], strict=False):
-            mark = self.marks[at]
-            last = self.marks[after].start if after < len(self.marks) else self.end
-            inner = self.marks[at + 1].start if at + 1 < after else last
-            spans.append(Span(mark.end, last, inner))
-        for at, after, span, heading in zip(
-            heads, [*heads[1:], len(self.marks)], spans, headings(self.stream, spans), strict=False
-        ):
-            self._section(
-                self.marks[at], span.first, span.last, self.marks[at + 1 : after], heading
-            )
+        plans = self._plans()
+        # Whether first sentences are titles is decided for all articles of a kind together.
+        titled: dict[int, Heading] = {}
+        for level in Level:
+            spans = [span for plan in plans if plan.level == level for span in plan.spans]
+            titled |= {
+                span.first: heading
+                for span, heading in zip(spans, headings(self.stream, spans), strict=True)
+            }
+        for plan in plans:
+            made.sections.append(self._section(plan, titled))
         self._number_on()
         return made
+
+    def _plans(self) -> list[_Plan]:
+        """The sections with the places of their articles."""
+        marks = self.marks
+        heads = [at for at, mark in enumerate(marks) if mark.level in self.levels]
+        plans: list[_Plan] = []
+        if not heads or heads[0] > 0:
+            until = heads[0] if heads else len(marks)
+            last = marks[until].start if heads else self.end
+            begin = Heading(None, marks[0].start)
+            plans.append(self._plan(None, last, marks[:until], begin))
+        stretches = [*zip(heads, [*heads[1:], len(marks)], strict=True)] if heads else []
+        spans = [self._span(marks, at, after, self.end) for at, after in stretches]
+        for (at, after), span, heading in zip(
+            stretches, spans, headings(self.stream, spans), strict=True
+        ):
+            plans.append(self._plan(marks[at], span.last, marks[at + 1 : after], heading))
+        return plans
+
+    @staticmethod
+    def _span(marks: list[Mark], at: int, after: int, last: int) -> Span:
+        """The stretch from behind a number to the number ``after``."""
+        end = marks[after].start if after < len(marks) else last
+        inner = marks[at + 1].start if at + 1 < after else end
+        return Span(marks[at].end, end, inner)
+
+    def _plan(self, mark: Mark | None, last: int, inside: list[Mark], heading: Heading) -> _Plan:
+        level = self._article_level(inside)
+        heads = [at for at, item in enumerate(inside) if item.level == level]
+        edges = [*heads[1:], len(inside)] if heads else []
+        spans = [
+            self._span(inside, at, after, last) for at, after in zip(heads, edges, strict=True)
+        ]
+        lead = self.stream.paragraphs(heading.text_from, inside[0].start if inside else last)
+        if mark is not None and self._is_list(lead, spans, level):
+            level, heads, spans = None, [], []
+        return _Plan(mark, last, inside, heading, level, heads, spans, lead)
 
     def _cut_closing(self) -> None:
         """Leave the document's last words out of its last article where they stand apart."""
@@ -109,37 +152,22 @@ class _Tree:
                 self.end = at
                 return
 
-    def _section(
-        self, mark: Mark | None, first: int, last: int, inside: list[Mark], heading: Heading
-    ) -> None:
-        number = None if mark is None else self._printed(mark)
-        title = heading.title
-        start = heading.text_from if mark is not None else first
-        level = self._article_level(inside)
-        heads = [at for at, item in enumerate(inside) if item.level == level]
-        lead_end = inside[0].start if inside else last
-        lead = self.stream.paragraphs(start, lead_end)
-        if not inside or (mark is not None and self._is_list(lead, inside, heads, last)):
+    def _section(self, plan: _Plan, titled: dict[int, Heading]) -> Section:
+        number = None if plan.mark is None else self._printed(plan.mark)
+        start = plan.heading.text_from
+        if not plan.spans:
             articles: tuple[Article, ...] = ()
-            if start < last:
-                items = self._items(inside, last)
-                whole = self.stream.paragraphs(start, last)
+            if start < plan.last:
+                items = self._items(plan.inside, plan.last)
+                whole = self.stream.paragraphs(start, plan.last)
                 articles = (_unnumbered(whole, items, self.leading),)
-            self.made.sections.append(Section(number, title, "", articles))
-            return
-        spans = []
-        edges = [*heads[1:], len(inside)]
-        for at, after in zip(heads, edges, strict=False):
-            end = inside[after].start if after < len(inside) else last
-            inner = inside[at + 1].start if at + 1 < after else end
-            spans.append(Span(inside[at].end, end, inner))
+            return Section(number, plan.heading.title, "", articles)
+        edges = [*plan.heads[1:], len(plan.inside)]
         articles = tuple(
-            self._article(inside[at], span, inside[at + 1 : after], found)
-            for at, after, span, found in zip(
-                heads, edges, spans, headings(self.stream, spans), strict=False
-            )
+            self._article(plan.inside[at], span, plan.inside[at + 1 : after], titled[span.first])
+            for at, after, span in zip(plan.heads, edges, plan.spans, strict=True)
         )
-        self.made.sections.append(Section(number, title, lead, articles))
+        return Section(number, plan.heading.title, plan.lead, articles)
 
     @staticmethod
     def _article_level(inside: list[Mark]) -> Level | None:
@@ -149,15 +177,11 @@ class _Tree:
             return Level.ARTICLE
         return inside[0].level
 
-    def _is_list(self, lead: str, inside: list[Mark], heads: list[int], last: int) -> bool:
+    def _is_list(self, lead: str, spans: list[Span], level: Level | None) -> bool:
         """Whether a section's numbers are the items of its own sentence (按下列标准计发：)."""
-        if not lead.rstrip().endswith(("：", ":")) or inside[0].level == Level.ARTICLE:
+        if not spans or level == Level.ARTICLE or not lead.rstrip().endswith(("：", ":")):
             return False
-        edges = [*heads[1:], len(inside)]
-        texts = [
-            self.stream.plain[inside[at].end : inside[after].start if after < len(inside) else last]
-            for at, after in zip(heads, edges, strict=False)
-        ]
+        texts = [self.stream.plain[span.first : span.last] for span in spans]
         short = [len(text) <= 120 and "。" not in text[:-1] for text in texts[:-1] or texts]
         return sum(short) >= 0.6 * len(short)
 
@@ -237,6 +261,8 @@ def _unnumbered(text: str, items: tuple[Item, ...], leading: Leading) -> Article
     return Article(None, None, None, text, items, _whose(text, items, leading))
 
 
+#: What a bracket of bodies ends with.
+_ANSWERS = re.compile(r"(?:负责|牵头|配合|参加|落实|参与)\)")
 #: Paragraphs in which an article's bracket is looked for: lists may follow it, not pages.
 _FROM_THE_END = 24
 
@@ -251,6 +277,10 @@ def _whose(text: str, items: tuple[Item, ...], leading: Leading) -> Responsibili
     """The bracket at the end, unless it is only that of the last of several items."""
     if items and text.endswith(items[-1].text) and any(item.responsibility for item in items[:-1]):
         return None
+    if not any(item.responsibility for item in items) and len(_ANSWERS.findall(plain(text))) > 1:
+        several = together(text, leading)
+        if several is not None:
+            return several
     inside = {line for item in items for line in item.text.split("\n")}
     paragraphs = text.split("\n")
     last = len(paragraphs)

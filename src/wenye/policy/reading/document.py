@@ -13,12 +13,16 @@ from wenye.policy.reading.quantities import quantities
 from wenye.policy.reading.reading import Quantity, Reading, Section
 from wenye.policy.reading.references import references
 from wenye.policy.reading.responsibility import Leading
+from wenye.policy.reading.stream import Stream
 
 
 def document(text: str) -> Reading:
     """The document whose text this is."""
     lines = printed_lines(text)
     found = frame(lines)
+    scheme = found.parts[-1].title if found.parts else None
+    if scheme and found.title and found.title.endswith("令") and "关于" not in found.title:
+        found.title = scheme  # a decree is called by what it puts into force
     leading = Leading()
     doubts: list[str] = []
     opening: list[str] = []
@@ -58,6 +62,7 @@ def document(text: str) -> Reading:
             amounts += quantities(whole, article.ordinal)
     texts.append("\n".join(closing))
     amounts += quantities(texts[-1], None)
+    texts.append(Stream.of(found.behind).text)
     days = force(found, sections, "\n".join(opening), "\n".join(closing))
     return Reading(
         title=found.title,

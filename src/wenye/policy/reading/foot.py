@@ -13,6 +13,10 @@ from wenye.policy.reading.page import FOOT
 from wenye.policy.reading.parts import Frame, Part
 
 _DATE_LINE = re.compile(rf"(?P<by>[^\d。;:,()]{{0,60}}?)(?P<day>{DAY})")
+#: Who signs for the body: 部长 陆某某.
+_OFFICER = re.compile(
+    r"(?:部|省|市|区|县|镇|乡|州|局|厅|院|署)长.{2,8}|(?:主任|委员长|主席|总理|会长).{2,8}"
+)
 _ANNEX = re.compile(r"附(?:件|表|录)?(?:[一二三四五六七八九十]|\d{1,2})?(?::|$|\d\.)")
 _PRINTED = re.compile(rf".{{0,40}}?(?P<day>{DAY})(?:印发|印制|印)$")
 
@@ -29,7 +33,7 @@ def signs(rows: Sequence[Line], at: int) -> bool:
         at == 0
         or names_bodies(rows[at - 1].plain)
         or before.endswith(("。", ")", "》"))
-        or (before.startswith("特此"))
+        or (before.startswith("特此") or _OFFICER.fullmatch(before) is not None)
     )
 
 
@@ -65,14 +69,20 @@ def parts(made: Frame, rows: list[Line]) -> None:
             first -= 1
             signed[:0] = [name for words in rows[first].text.split() for name in apart(words)]
         if signed:
-            made.issuers = whole_names(signed)
+            made.issuers = _as_in_title(whole_names(signed), made.issuers)
         own, rest = rows[:first], rows[at + 1 :]
     own, inner = _split_issued(made, own)
+    made.behind = own[len(_without_annexes(own)) :]
     made.parts.append(Part(None, _without_annexes(own)))
     if inner:
         made.parts.append(inner)
     elif rest and covers and (issued := _issued(made, rest)) is not None:
         made.parts.append(issued)
+
+
+def _as_in_title(signed: list[str], titled: list[str]) -> list[str]:
+    """The names signed; a name of which a line break left only the end, as the title has it."""
+    return [next((name for name in titled if name.endswith(end)), end) for end in signed]
 
 
 def _before_day(line: Line, printed: str) -> str:
@@ -106,7 +116,7 @@ def _issued(made: Frame, rows: list[Line]) -> Part | None:
     while at < len(rows) and len(title) < 4:
         title.append(rows[at])
         at += 1
-        if TITLE.search(tight(joined(title))) or ADDENDUM.fullmatch(rows[at - 1].tight):
+        if TITLE.search(plain(tight(joined(title)))) or ADDENDUM.fullmatch(rows[at - 1].tight):
             if at < len(rows) and ADDENDUM.fullmatch(rows[at].tight):
                 title.append(rows[at])
                 at += 1

@@ -7,11 +7,12 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
+from wenye.policy.reading.days import DAY
 from wenye.policy.reading.foot import foot, parts
 from wenye.policy.reading.head import head
 from wenye.policy.reading.lines import Line
 from wenye.policy.reading.marks import marks
-from wenye.policy.reading.names import TITLE
+from wenye.policy.reading.names import NUMBER, TITLE
 from wenye.policy.reading.parts import Frame
 from wenye.policy.reading.stream import Stream
 
@@ -50,7 +51,8 @@ def _whole_notes(rows: list[Line]) -> list[Line]:
     made: list[Line] = []
     for line in rows:
         before = made[-1].tight if made else ""
-        if before.startswith("(") and before.count("(") > before.count(")") and "通过" in before:
+        unclosed = before.startswith("(") and before.count("(") > before.count(")")
+        if unclosed and len(before) < 120 and re.search(rf"通过|{DAY}|{NUMBER}", before):
             made[-1] = replace(line, text=made[-1].text + line.text)
         else:
             made.append(line)

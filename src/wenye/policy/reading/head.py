@@ -31,11 +31,10 @@ _ADDRESSED = re.compile(r"(?!为|根据|按照|经|现|就|关于)[^。;!?《》
 _ADDRESSEE_END = re.compile(
     rf"(?:{BODY_END}|部门|单位|公司|企业|机构|机关|单位|学校|院校|高校|个人|人员|组织|街镇|同志|园区)(?:\([^()]*\))?:$"
 )
-_ADDRESSEE_END = re.compile(
-    rf"(?:{BODY_END}|部门|单位|公司|企业|机构|机关|单位|学校|院校|高校|个人|人员|组织|街镇|同志|园区)(?:\([^()]*\))?:$"
+#: A note below the title: the day of its adoption, its number, what it is an annex to.
+_NOTE = re.compile(
+    rf"[(\[](?:(?:{NUMBER})?,?(?:{DAY})(?:.*(?:通过|公布|发布|施行|修订|修正|印发|批准).*)?|(?:{NUMBER})附件.*)[)\]]"
 )
-_NOTE = re.compile(rf"[(\[](?:{DAY}).*(?:通过|公布|发布|施行|修订|修正|印发|批准).*[)\]]")
-_DATE_LINE = re.compile(rf"(?P<by>[^\d。;:,()]{{0,60}}?)(?P<day>{DAY})")
 _SENTENCE = re.compile("[。;]")
 
 
@@ -71,6 +70,9 @@ def _belongs_to_head(made: Frame, line: Line) -> bool:
     if note:
         found = re.search(DAY, form)
         made.adopted_on = made.adopted_on or (day(found[0]) if found else None)
+        numbered = re.search(NUMBER, form)
+        if numbered and not made.number and "附件" not in form:
+            made.number = normal_number(tight(line.text)[slice(*numbered.span())])
         return True
     if line.tight == tight(made.title or "") or LABEL.match(form):
         return True
@@ -132,7 +134,8 @@ def _title(
     if not addressed:
         covering = [at for at in ends if re.search("关于.*(?:印发|转发|公布|发布)", rows[at].tight)]
         noted = [at for at in ends if at + 1 < len(rows) and _NOTE.fullmatch(rows[at + 1].tight)]
-        signed = next((at for at in range(before) if signs(rows, at)), before)
+        told = next((at for at in range(before) if "。" in rows[at].tight), before)
+        signed = next((at for at in range(told, before) if signs(rows, at)), before)
         ends = covering or noted or [at for at in ends if at < signed] or ends
     if not ends:
         return None
@@ -177,17 +180,23 @@ def _may_be_title(line: Line) -> bool:
 
 def _title_begins(whole: str) -> bool:
     form = tight(whole)
+    if form.count("》") > form.count("《"):
+        return False
+    if re.match(r"[^关]{0,12}等[^关]{0,6}关于", form):  # the names of those before 等部门
+        return False
     return "关于" in form or re.match(r"[^关]{2,9}(?:省|市|区|县|州|国|镇|乡)", form) is not None
 
 
 def _part_of_title(line: Line, whole: str) -> bool:
     form = line.tight
+    if _number_on_line(form) or FOOT.match(form) or LABEL.match(form) or "|" in form:
+        return False
+    if "关于" in form or whole.count("》") > whole.count("《"):
+        return len(form) <= 80 and not re.search("[。;:!?]", form)
     if re.search("[。;:!?|>]", form) or _number_on_line(form) or form.endswith("文件"):
         return False
     if LABEL.match(form) or FOOT.match(form) or TITLE.search(form) or len(form) > 60:
         return False
-    if "关于" in form:
-        return True
     return not names_bodies(line.plain) and not re.search(r"\d{4}[-年]|^/|首页|位置|频道", form)
 
 

@@ -12,9 +12,13 @@ from dataclasses import dataclass
 from wenye.policy.reading.stream import Stream
 
 _SENTENCE_WORDS = re.compile(
-    r"\d|应当|可以|不得|是指|指的是|必须|按照?规定|按照|其中|的,|的人员|者,|凡|予以|给予|自.{2,12}起|由.{1,20}(?:负责|承担|安排|列支|解释)|适用于"
-    r"|^(?:国家|本市|本省|本区|市|区|各级|各区|县级以上|用人单位|失业人员|职工|本办法|本规定|本意见|本通知|前款)"
+    r"\d|应当|可以|不得|是指|指的是|必须|按照?规定|按照|其中|的,|的人员|者,|凡|予以|自.{2,12}起|由.{1,20}(?:负责|承担|安排|列支|解释)|适用于"
+    r"|^(?:国家|本市|本省|本区|市|区|各级|各区|县级以上|用人单位|失业人员|职工|本办法|本规定|本意见|本通知|前款)(?=.{3})"
 )
+#: The end of a sentence; some pages print a point.
+_STOP = re.compile(r"。|(?<=[\u4e00-\u9fff)\"])\.(?!\d)")
+#: What stands in quotes or brackets may hold anything: 打造“15分钟就业圈”（3月至5月）.
+_ASIDE = re.compile(r"\"[^\"]*\"|\([^()]*\)")
 _MOST = 40
 
 
@@ -43,6 +47,8 @@ def own_line(stream: Stream, span: Span) -> Heading | None:
     form = stream.plain[span.first : until]
     ends_here = until < span.last
     if not form or len(form) > 60 or not (ends_here or until == span.inner == span.last):
+        return None
+    if form.startswith("《"):
         return None
     if re.match(r"[(\[][^()\[\]]{2,24}[)\]]$", form):
         return Heading(stream.text[span.first + 1 : until - 1], until)
@@ -79,7 +85,8 @@ def bracketed(stream: Stream, span: Span) -> Heading | None:
 
 def run_in(stream: Stream, span: Span) -> Heading | None:
     """A short first sentence that reads as a title and is followed by text."""
-    stop = stream.plain.find("。", span.first, min(span.last, span.first + _MOST + 1))
+    found = _STOP.search(stream.plain, span.first, min(span.last, span.first + _MOST + 1))
+    stop = found.start() if found else -1
     if stop < 0 or stop > span.inner or stop + 1 >= span.last:
         return None
     form = stream.plain[span.first : stop]
@@ -89,7 +96,8 @@ def run_in(stream: Stream, span: Span) -> Heading | None:
 
 
 def _reads_as_title(form: str) -> bool:
-    if not 2 <= len(form) <= _MOST or re.search("[;:!?]", form) or _SENTENCE_WORDS.search(form):
+    bare = _ASIDE.sub("", form)
+    if not 2 <= len(form) <= _MOST or re.search("[;:!?]", form) or _SENTENCE_WORDS.search(bare):
         return False
     return form.count(",") <= (1 if len(form) <= 30 else 0)
 

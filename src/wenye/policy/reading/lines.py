@@ -147,21 +147,21 @@ def _chapters(text: str) -> list[str]:
 
 
 def _without_running_heads(lines: list[Line]) -> list[Line]:
+    """Without lines that come again at the head or foot of pages."""
     edges = Counter(line.tight for line in lines if line.ends_page or line.begins_page)
     pages = sum(line.begins_page for line in lines)
     often = {
         text
         for text, times in edges.items()
-        if times >= max(3, pages // 2) and not text.endswith(FINISHED)
+        if times >= max(2, pages // 2) and not re.search("[。;,、:]", text)
     }
-    seen_once: set[str] = set()
-    kept = []
-    for line in lines:
-        if line.tight in often and (line.ends_page or line.begins_page):
-            if line.tight in seen_once:
-                continue
-            seen_once.add(line.tight)
-        kept.append(line)
+    first = {line.tight: at for at, line in reversed([*enumerate(lines)])}
+    kept: list[Line] = []
+    for at, line in enumerate(lines):
+        # The title of the first page may be the running head of the others.
+        again = at > first[line.tight] or at > 8
+        if not (again and line.tight in often and (line.ends_page or line.begins_page)):
+            kept.append(line)
     return kept
 
 
@@ -169,7 +169,12 @@ def _weigh_breaks(lines: list[Line]) -> None:
     """Decide for each line whether its paragraph ends with it."""
     full = _full(lines)
     if full is None:
+        so_far = ""
         for at, (line, after) in enumerate(itertools.pairwise(lines)):
+            so_far = line.tight if at == 0 or lines[at - 1].ends else so_far[-400:] + line.tight
+            if _is_open(so_far, after.tight):
+                line.ends = False
+                continue
             line.ends = (
                 line.plain.endswith(FINISHED)
                 or re.search(r"[^\d]\.$", line.plain) is not None
@@ -189,7 +194,8 @@ def _weigh_breaks(lines: list[Line]) -> None:
     for at, (line, after) in enumerate(itertools.pairwise(lines)):
         # What a head or a list of names could be is no longer than this.
         so_far = line.tight if at == 0 or lines[at - 1].ends else so_far[-200:] + line.tight
-        if _torn(after.tight) and not line.plain.endswith(_STOPS):
+        torn = _torn(after.tight) and not line.plain.endswith(_STOPS)
+        if torn or _is_open(so_far, after.tight):
             line.ends = False
             continue
         if _stands_apart(so_far, lines, at):
@@ -202,6 +208,16 @@ def _weigh_breaks(lines: list[Line]) -> None:
             line.ends = not wide or _CLOSES.match(after.tight) is not None
         else:
             line.ends = not wide and not _goes_on(line.tight, after.tight)
+
+
+def _is_open(line: str, after: str) -> bool:
+    """Whether a bracket or a title is open, or the number of a title listed is still to come."""
+    if len(line) > 300 or _HEADS.match(after) or (TITLE.search(line) and "《" not in line):
+        return False
+    if line.count("《") > line.count("》") or line.count("(") > line.count(")"):
+        return True
+    listed = _HEADS.match(line) is not None and re.search("》[^。;,]{0,4}$", line) is not None
+    return listed and re.match(rf"\({NUMBER}\)", after) is not None
 
 
 def _breaks_off(line: str, after: str) -> bool:
@@ -248,7 +264,8 @@ def _goes_on(before: str, after: str) -> bool:
     """Whether the text breaks off where no heading would end, or goes on as none would begin."""
     return (
         before[-1] in "0123456789,、([《〈的和与及或在对为将按"
-        or after[0] in ",。;、:)]》〉%年月日号的"
+        or after[0] in ",。;、:)]》〉%的"
+        or (after[0] in "年月日号" and before[-1] in f"0123456789{NUMERAL}")
         or (before[-1] in "年月" and after[0] in "0123456789")
         or before.endswith("关于")
         or re.match("施行|执行|以上|以下|以内|个月|工作日|元", after) is not None
@@ -266,7 +283,7 @@ _WITHIN = re.compile(
 )
 _HEADS = re.compile(
     r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十百]{1,5}[章节条]|\d{1,2}[.、]"
-    r"|\(\d{1,2}\)|[①-⑳]|附件"
+    r"|\(\d{1,2}\)|[①-⒛㈠-㈩]|附件"
 )
 _CLOSES = re.compile(rf"{SELF}(?:自|从|有效)|特此|以上(?:意见|措施|政策)")
 

@@ -41,6 +41,10 @@ class Mark:
 
 
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_RINGED = "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩"
+_BOXED = "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇"
+_DOTTED = "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛"
+_SIGNS = {"circled": _CIRCLED, "ringed": _RINGED, "boxed": _BOXED, "dotted": _DOTTED}
 _N = f"[{NUMERAL}]{{1,7}}"
 _FORM = re.compile(
     rf"第(?P<chapter>{_N}|\d{{1,3}})(?:章|编|部分)"
@@ -51,8 +55,13 @@ _FORM = re.compile(
     r"|(?P<digit>\d{1,2})(?:[.、](?!\d)|\.(?=(?:19|20)\d\d年))"
     r"|\((?P<bracketed>\d{1,2})\)"
     rf"|(?P<circled>[{_CIRCLED}])"
+    rf"|(?P<ringed>[{_RINGED}])|(?P<boxed>[{_BOXED}])|(?P<dotted>[{_DOTTED}])"
 )
-_LEVELS = {level.name.lower(): level for level in Level}
+_LEVELS = {level.name.lower(): level for level in Level} | {
+    "ringed": Level.POINT,
+    "boxed": Level.BRACKETED,
+    "dotted": Level.DIGIT,
+}
 #: What follows a number that is spoken of, and does not head anything.
 _SPOKEN_OF = re.compile(
     r"(?:至|和|或|以及|及|、)?第[一二三四五六七八九十\d]+[款项条]|\([一二三四五六七八九十]+\)项|[款项]|至\(|、\(|和\("
@@ -68,7 +77,7 @@ def _candidates(stream: Stream) -> Iterator[Mark]:
         kind = found.lastgroup
         assert kind is not None
         text = found[kind]
-        value = _CIRCLED.index(text) + 1 if kind == "circled" else number(text)
+        value = _SIGNS[kind].index(text) + 1 if kind in _SIGNS else number(text)
         if value:
             yield Mark(found.start(), found.end(), _LEVELS[kind], value)
 

@@ -17,8 +17,8 @@ BODY_END = (
 #: What kinds of documents call themselves.
 KINDS = (
     "实施意见|指导意见|意见|通知|决定|决议|暂行办法|实施办法|办法|规定|实施细则|细则|实施方案|行动方案|工作方案"
-    "|方案|预案|公告|通告|公报|批复|复函|函|报告|请示|若干措施|措施|条例|行动计划|计划|规划|纲要|要点|指引|指南|规则"
-    "|命令|令|标准|制度|章程|目录|清单|政策|十条|意见书|倡议书|通报|说明|公约|守则|须知"
+    "|方案|预案|公告|通告|公报|批复|复函|函|报告|请示|若干措施|措施|条例|行动计划|计划|计画|规划|纲要|要点|指引|指南|规则"
+    "|命令|令|标准|制度|章程|目录|清单|政策|十条|会议纪要|纪要|意见书|倡议书|通报|说明|公约|守则|须知"
 )
 #: What may stand below a title: (试行), (2021—2025年).
 ADDENDUM = re.compile(r"[(\[][^()\[\]]{1,20}(?:稿|行|年|版|本|案)[)\]]")
@@ -83,7 +83,9 @@ def names_bodies(form: str) -> bool:
     """Whether a plain line holds nothing but names of bodies."""
     names = form.split()
     return bool(names) and all(
-        2 < len(name) <= 40 and re.fullmatch(rf"[^\d。;:,、《》|>]*(?:{BODY_END})", name)
+        2 < len(name) <= 40
+        and not re.search("关于|印发|转发", name)
+        and re.fullmatch(rf"[^\d。;:,、《》|>]*(?:{BODY_END})", name)
         for name in names
     )
 

@@ -31,4 +31,6 @@ class Frame:
     printed_on: dt.date | None = None
     dated_on: dt.date | None = None
     issued: str | None = None
+    #: Lists and annexes at the end of the document's own text: read for what they refer to.
+    behind: list[Line] = field(default_factory=list)
     fragment: bool = False

@@ -22,12 +22,6 @@ _FORM = re.compile(
     rf"|(?P<digits>{_ARABIC})(?P<scale>亿|万|千)?(?:余|多)?(?P<unit>{_UNIT})"
     rf"|(?P<words>{_CHINESE})(?P<scale2>亿|万)?(?:余|多)?(?P<unit2>{_UNIT})"
 )
-_SCALES = {
-    None: Decimal(1),
-    "千": Decimal(1_000),
-    "万": Decimal(10_000),
-    "亿": Decimal(100_000_000),
-}
 #: Chinese numerals count with these units; with 个 or 项 they are mostly words (一个, 各项).
 _COUNTED = {
     "个月",
@@ -84,12 +78,13 @@ def quantities(text: str, article: int | None) -> Iterator[Quantity]:
         value = _value(found)
         if value is None:
             continue
-        kind = "unit" if found["unit"] else "unit2"
+        kind, scale = ("unit", "scale") if found["unit"] else ("unit2", "scale2")
         unit = "%" if found["percent"] else found[kind]
         if _is_date(form, found, unit):
             continue
-        printed = text[slice(*found.span(kind))] if not found["percent"] else unit
-        yield Quantity(value, "%" if unit == "%" else printed, text[first:last], article)
+        if unit != "%":
+            unit = text[slice(*found.span(scale))] + text[slice(*found.span(kind))]
+        yield Quantity(value, unit, text[first:last], article)
 
 
 def _is_ordinal(form: str, first: int) -> bool:
@@ -109,7 +104,7 @@ def _value(found: re.Match[str]) -> Decimal | None:
         return Decimal(f"{ones}.{''.join(str(number(sign)) for sign in part)}" if part else ones)
     if found["digits"]:
         try:
-            return Decimal(found["digits"].replace(",", "")) * _SCALES[found["scale"]]
+            return Decimal(found["digits"].replace(",", ""))
         except InvalidOperation:
             return None
     words, unit = found["words"], found["unit2"]
@@ -124,7 +119,7 @@ def _value(found: re.Match[str]) -> Decimal | None:
         or (words in ("一", "两", "千", "百") and unit in _NOT_ONE and _plain_one(found))
     ):
         return None
-    return Decimal(ones) * _SCALES[found["scale2"]]
+    return Decimal(ones)
 
 
 def _plain_one(found: re.Match[str]) -> bool:

@@ -67,14 +67,25 @@ class Reference:
     number: str | None
 
 
+_SCALES = {"千": 10**3, "万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number with its unit as printed; ``article`` is the ordinal of the article it stands in."""
+    """A number with its unit as printed (2.2 万元), and the ordinal of its article."""
 
     value: Decimal
     unit: str
     text: str
     article: int | None
+
+    @property
+    def counted(self) -> tuple[Decimal, str]:
+        """Value and unit with 千, 万 and 亿 multiplied out: 2.2 万元 is 22000 元."""
+        scale = _SCALES.get(self.unit[:1]) if len(self.unit) > 1 else None
+        if scale is None:
+            return self.value, self.unit
+        return self.value * scale, self.unit[1:]
 
 
 @dataclass(frozen=True, slots=True)

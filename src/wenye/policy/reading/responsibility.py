@@ -28,7 +28,8 @@ _FIRST_LEADS = re.compile(
     r"(?:列|排|排列|排名|排序)(?:在|名)?(?:首位|第一位?|第1位?|最前)的?(?:者|部门|单位|名)*(?:为|是|系)?牵头"
 )
 _AND_SO_ON = re.compile(
-    r"(?:等(?:相关|有关|各|市|区|县|级)*(?:部门|单位|部门和单位|部门单位|单位和部门|成员单位)*|等)$"
+    r"等(?:\d+个?|[一二三四五六七八九十]+个?)?"
+    r"(?:相关|有关|各|市|区|县|级)*(?:部门|单位|部门和单位|部门单位|单位和部门|成员单位)*$"
 )
 _COOPERATE = re.compile("参加|参与|配合|协同|协助|协作|协办")
 
@@ -71,7 +72,8 @@ def responsibility(text: str, leading: Leading) -> Responsibility | None:
     place = bracket_at_end(text)
     if place is not None:
         inner = text[place[0] + 1 : place[1] - 1]
-        found = _inner(inner, leading)
+        alone = plain(text[: place[0]]).rstrip().endswith(("。", ";", "."))
+        found = _inner(inner, leading, alone=alone)
         if found is not None:
             return found
         if re.search("负责|牵头", plain(inner)) and len(inner) < 80 and "的" not in inner:
@@ -97,6 +99,39 @@ def responsibility(text: str, leading: Leading) -> Responsibility | None:
     return None
 
 
+def together(text: str, leading: Leading) -> Responsibility | None:
+    """What several brackets of one article say, each at the end of its own sentence.
+
+    None where there is at most one; a doubt says that they were put together.
+    """
+    form = plain(text)
+    found: list[Responsibility] = []
+    open_at: list[int] = []
+    aside = Leading(leading.first_leads)
+    for sign in re.finditer(r"[()]", form):
+        if sign[0] == "(":
+            open_at.append(sign.start())
+        elif open_at:
+            first = open_at.pop()
+            ends = form[sign.end() : sign.end() + 1] in ("", "。", ";", "\n")
+            if not open_at and ends and sign.start() - first < 300:
+                told = _inner(text[first + 1 : sign.start()], aside)
+                found += [told] if told is not None else []
+    if len(found) < 2:
+        return None
+    leading.first_leads = aside.first_leads
+    leading.doubts.append(
+        f"一条里有{len(found)}个责任括号，已合在一起 / several brackets put together:"
+        f" {'；'.join('、'.join(each.departments) for each in found)}"
+    )
+    return _made(
+        "，".join(dict.fromkeys(each.wording for each in found if each.wording)),
+        [name for each in found for name in each.lead],
+        [name for each in found for name in each.departments],
+        [name for each in found for name in each.cooperating],
+    )
+
+
 def _unclosed(form: str) -> int:
     """Where the outermost bracket without an end begins; -1 where there is none."""
     open_at: list[int] = []
@@ -108,7 +143,7 @@ def _unclosed(form: str) -> int:
     return open_at[0] if open_at else -1
 
 
-def _inner(text: str, leading: Leading) -> Responsibility | None:
+def _inner(text: str, leading: Leading, *, alone: bool = False) -> Responsibility | None:
     inner = "".join(text.split())
     form = plain(inner)
     if len(form) > 600:
@@ -118,9 +153,11 @@ def _inner(text: str, leading: Leading) -> Responsibility | None:
         first_leads = True
         if "下同" in form or "以下同" in form:
             leading.first_leads = True
-    found = _labelled(inner, form) if _LABEL.search(form) else _told(inner, leading)
+    found = _labelled(inner, form) if _LABEL.search(form) else _told(inner, leading, alone=alone)
     if found is None:
         return None
+    if _more(inner):
+        leading.doubts.append(f"“{inner}”没有列全单位 / not all bodies are named")
     if first_leads and not found.lead and len(found.departments) > 1 and not found.cooperating:
         found = Responsibility(
             found.wording, found.departments[:1], found.departments, found.cooperating
@@ -161,7 +198,7 @@ def _other_label(form: str) -> int:
     return found.start() if found else len(form)
 
 
-def _told(inner: str, leading: Leading) -> Responsibility | None:
+def _told(inner: str, leading: Leading, *, alone: bool) -> Responsibility | None:
     """A、B牵头，C、D参加."""
     wording: list[str] = []
     lead: list[str] = []
@@ -199,7 +236,12 @@ def _told(inner: str, leading: Leading) -> Responsibility | None:
         elif _COOPERATE.search(role):
             cooperating += names
     if not wording:
-        return None
+        # Behind the end of a sentence a list of bodies can only be the bodies that answer.
+        if not alone or not all(_is_body(plain(name)) for name in held):
+            return None
+        leading.doubts.append(
+            f"括号“（{inner}）”只列了单位，没有说怎样负责 / only names, and not who does what"
+        )
     everyone += held
     return _made("，".join(wording), lead, everyone, cooperating)
 
@@ -246,6 +288,11 @@ def _named(printed: str, first: bool) -> str:
     return name[: rest.start()] if rest else name
 
 
+def _more(text: str) -> bool:
+    """Whether it says how many others there are without naming them: 等10部门."""
+    return re.search(r"等(?:\d+|[一二三四五六七八九十]+)个?(?:部门|单位)", plain(text)) is not None
+
+
 _EVERY = re.compile(r"各(?:县|市|区|州|旗|镇|乡|街道)(?:[(\[].*[)\]])?(?:、.*)?")
 _KIND = re.compile(
     r"(?:县|市|区|州|旗|镇|乡|街道|特区|园区|开发区)(?:[(\[].*[)\]])?(?:人民政府|政府|办事处|管委会)?"
@@ -262,7 +309,7 @@ def _parted(name: str) -> list[str]:
 
 
 _BODY = re.compile(
-    rf"(?!由|经|按|应|对|在|可|如|已|未|不|为|包括|其|见)[^。:《》]{{1,40}}?(?:{BODY_END})(?:\([^()]*\))*"
+    rf"(?!由|经|按|应|对|在|可|如|已|未|不|为|包括|其|见)[^。:《》]{{1,40}}?(?:{BODY_END})(?:[(\[][^()\[\]]*[)\]])*"
     r"|[市区县省]?(?:编办|法制办|国资办|网信办|外办|台办|侨办|金融办|科委|经委|经信委|商务委|发改委|建管委|水务局|气象局|供电公司|税务|公安|人行|团委|军分区)"
 )
 
