@@ -107,8 +107,10 @@ def _read(found: Force, sentence: str) -> None:
     if found.last is None and years is not None and found.first is not None:
         count = number(years["years"])
         if count:
-            end = calendar.add_months(calendar.code(found.first), 12 * count)
-            found.last = calendar.date(end) - dt.timedelta(days=1)
+            end = calendar.date(calendar.add_months(calendar.code(found.first), 12 * count))
+            # Where the day is not there any more (29 February), the month's last day is the last.
+            same = end.day == found.first.day
+            found.last = end - dt.timedelta(days=1) if same else end
 
 
 def _from_issue(found: Force, issue: re.Match[str]) -> None:

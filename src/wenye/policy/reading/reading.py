@@ -182,7 +182,7 @@ def _responsibility(found: Responsibility | None) -> dict[str, Any] | None:
     if found is None:
         return None
     return {
-        "wording": found.wording,
+        "wording": found.wording or None,
         "lead": list(found.lead),
         "departments": list(found.departments),
         "cooperating": list(found.cooperating),
