@@ -12,6 +12,7 @@ from tests.policy.reading.matching import differences
 from verify.seeds import Found, over_seeds, wanted
 
 from wenye.policy.reading import read_text
+from wenye.policy.reading.files import text_of
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = ROOT / "tests" / "policy" / "reading" / "documents"
@@ -32,7 +33,7 @@ def _hostile(seed: int) -> Found:
     """Fifty distortions of one document; what is wrong is that reading failed."""
     rng = Random(seed)
     paths = sorted(DOCUMENTS.glob("*.txt"))
-    text = rng.choice(paths).read_text(encoding="utf-8") if seed % 2 else document(seed)[0]
+    text = text_of(rng.choice(paths)) if seed % 2 else document(seed)[0]
     faults = []
     for _ in range(50):
         distorted = _distorted(text, rng)

@@ -17,7 +17,7 @@ from tests.policy.reading.genre_wear import worn
 
 from wenye.policy.errors import PolicyError
 from wenye.policy.reading import read_file, read_text
-from wenye.policy.reading.files import text_of_bytes
+from wenye.policy.reading.files import text_of, text_of_bytes
 
 DOCUMENTS = Path(__file__).parent / "documents"
 BRACKETS = "（）()〔〕[]【】《》〈〉“”"
@@ -74,7 +74,7 @@ def read_whole(text: str) -> None:
 
 def texts() -> Iterator[str]:
     for path in sorted(DOCUMENTS.glob("*.txt")):
-        yield path.read_text(encoding="utf-8")
+        yield text_of(path)
     for seed in range(20):
         yield worn(document(seed)[0], Random(seed))
 
