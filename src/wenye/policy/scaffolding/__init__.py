@@ -1,0 +1,1 @@
+"""The parts of ``wenye.policy.scaffold``: what of a read document becomes which file."""

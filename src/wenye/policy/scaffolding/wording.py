@@ -1,0 +1,147 @@
+"""What a sentence's words do: grant something, ask for something, hand a value to another text.
+
+Coarse on purpose. Whatever is drafted from it is marked as to be decided, so a sentence that is
+taken for a grant costs a look, and no decision.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import lru_cache
+
+from wenye.policy.bare_text import bare
+from wenye.policy.reading.characters import plain
+from wenye.policy.sentence_words import hints
+
+#: Longest phrase that is quoted; a clause beyond is cut around what it is quoted for.
+_LONGEST = 40
+#: Longest sentence that is quoted whole, and how far a clause without an end is looked at.
+_WHOLE, _NEAR = 300, 80
+
+_MONEY = (
+    "补贴|补助|奖励|奖补|补偿|津贴|贴息|贷款|资助|救助金|生活费|失业保险金|扶持资金|见习费|奖金"
+)
+_GRANT = re.compile(
+    rf"(?:给予|予以|发给|发放|享受|拨付|兑现|支付|提供|可以?申请|申请|领取|核发|支给)[^,。;]{{0,40}}?(?:{_MONEY})"
+    r"(?!的?(?:期间|期限|期满|条件|手续|对象|人员|政策期))"
+    rf"|(?:{_MONEY})[^。;]{{0,24}}?[0-9]+(?:\.[0-9]+)?(?:万|千)?元"
+    rf"|[0-9]+(?:\.[0-9]+)?(?:万|千)?元[^,。;]{{0,12}}?(?:{_MONEY})"
+    r"|(?:减免|免征|减征|减半征收|免除|返还|免收|减收)[^,。;]{0,30}?(?:税|费|租金|保险|利息)"
+    r"|(?:税|费|租金)[^,。;]{0,12}?(?:予以|给予)?(?:减免|免征|减征|减半|免收|返还)"
+)
+_REFUSED = re.compile(
+    r"不(?:再|得|能|可)?(?:重复)?(?:享受|申请|领取|给予|予以|发放|支付|提供)|停止(?:延长)?(?:享受|发放|支付|领取|申领)|不符合|多享受|多领|停发"
+    r"|退回|退还|追回|追缴|骗取|冒领|套取|虚报|挪用|取消"
+)
+_OPERATIVE = re.compile(
+    r"应当?|须|必须|不得|禁止|可以?|给予|予以|发放|享受|提供|支持|鼓励|引导|推动|推进|促进|加强|加大|加快|"
+    r"落实|建立|完善|健全|开展|组织|实施|做好|负责|协助|配合|安排|确定|公布|公开|报送|备案|审核|受理|核定|"
+    r"办理|督促|检查|考核|统筹|保障|扩大|提高|降低|减免|免征|返还|补贴|补助|奖励|申请|延长|缩短|设立|建设|"
+    r"培育|培养|培训|优先|纳入|执行|退回|追回|取消|按月|每月|不超过|不少于|不低于|按照|依照|根据"
+)
+_HANDED_OVER = re.compile(
+    r"按照?(?!下列|以下|上述|前款|本)[^,。;]{0,16}?(?:规定|办法|政策|标准|有关要求)|另行(?:规定|制定|公布|通知|确定)|从其规定"
+)
+_VALUE = re.compile(
+    r"标准|金额|数额|额度|比例|补贴|补助|奖励|津贴|补偿|贷款|贴息|资助|减免|生活费|保险金"
+)
+_MONTHLY = re.compile(r"每[人户名]?每?月|按月|逐月|月(?:补贴|补助|标准)")
+_ENDS = ",;:"
+
+#: Kinds of measure, as the register writes them.
+KINDS = {
+    "grant": ("给付", "support"),
+    "handed_over": ("另有规定", "handed to another text"),
+    "optional": ("鼓励、可以", "encouraged or allowed"),
+    "order": ("要求", "requirement"),
+}
+
+
+def granted_at(text: str) -> int | None:
+    """Where a sentence grants something; None where it does not, or the clause takes it away."""
+    for found in _GRANT.finditer(plain(text)):
+        # Where an amount is named it is the amount's clause that grants.
+        at = found.end() - 1 if found[0].endswith("元") else found.start()
+        if _REFUSED.search(plain(clause_at(text, at))) is None:
+            return at
+    return None
+
+
+def operative_at(text: str) -> int | None:
+    """Where a sentence orders, allows or grants something; None where it only states."""
+    granted = granted_at(text)
+    found = _OPERATIVE.search(plain(text))
+    return granted if granted is not None else None if found is None else found.start()
+
+
+def kind_of(text: str) -> str:
+    """One of ``KINDS``."""
+    if granted_at(text) is not None:
+        return "grant"
+    if _HANDED_OVER.search(plain(text)):
+        return "handed_over"
+    return "optional" if "discretionary" in hints(text) else "order"
+
+
+def hands_over_at(text: str) -> int | None:
+    """Where a sentence leaves a value (an amount, a rate, a standard) to another text."""
+    form = plain(text)
+    found = _HANDED_OVER.search(form)
+    return found.start() if found is not None and _VALUE.search(form) else None
+
+
+def is_monthly(clause: str) -> bool:
+    """Whether a clause speaks of an amount for each month."""
+    return _MONTHLY.search(plain(clause)) is not None
+
+
+@lru_cache(maxsize=64)
+def clauses(text: str) -> tuple[tuple[int, int], ...]:
+    """Where the clauses of a sentence stand: parted by ， ； ： outside brackets and quotes."""
+    form = plain(text)
+    found: list[tuple[int, int]] = []
+    first = depth = 0
+    for at, sign in enumerate(form):
+        depth += (sign in "([《〈") - (sign in ")]》〉")
+        # A comma within a number parts nothing.
+        inside = sign == "," and form[at - 1 : at].isdigit() and form[at + 1 : at + 2].isdigit()
+        if sign in _ENDS and depth <= 0 and not inside:
+            found.append((first, at))
+            first, depth = at + 1, 0
+    found.append((first, len(form.rstrip("。;!?. "))))
+    return tuple((first, last) for first, last in found if bare(text[first:last]))
+
+
+def _clause(text: str, at: int) -> tuple[int, int]:
+    found = clauses(text)
+    place = bisect_right(found, at, key=lambda span: span[1])
+    return found[place] if place < len(found) else (0, len(text))
+
+
+def clause_at(text: str, at: int) -> str:
+    """The clause in which the place lies; of an endless one what stands near."""
+    first, last = _clause(text, at)
+    return text[max(first, at - _NEAR) : min(last, at + _NEAR)].strip() or text[:_NEAR].strip()
+
+
+def phrase_at(text: str, at: int, length: int, article: str) -> str:
+    """A short phrase of the sentence around ``text[at:at + length]``, to be quoted.
+
+    ``article`` is the bare text of the article. A phrase that the article says twice is widened to
+    the whole sentence, unless that is endless.
+    """
+    first, last = _clause(text, at)
+    start, end = first, max(last, min(at + length, len(text)))
+    if end - start > _LONGEST:
+        start = max(first, min(at - 12, end - _LONGEST))
+        end = max(min(end, start + _LONGEST), at + length)
+    phrase = text[start:end].strip()
+    said = bare(phrase)
+    once = article.find(said, article.find(said) + 1) < 0
+    return phrase if once or len(text) > _WHOLE else text.strip()
+
+
+def shortened(text: str, longest: int = _LONGEST) -> str:
+    """The text, or its beginning and an ellipsis."""
+    return text if len(text) <= longest else text[: longest - 1] + "…"
