@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from wenye.policy.bare_text import bare
+from wenye.policy.citing.bare_text import bare
 from wenye.policy.district import District, available_districts, load_district
 from wenye.policy.documents import Standing
 from wenye.policy.duties import Clock, ClockKind, Duty, State, due, months_met, standing

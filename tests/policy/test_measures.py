@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from wenye.policy.bare_text import bare
+from wenye.policy.citing.bare_text import bare
 from wenye.policy.district import District, available_districts, load_district
 from wenye.policy.documents import Standing, chinese_number
 from wenye.policy.errors import PolicyError

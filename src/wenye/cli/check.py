@@ -41,8 +41,8 @@ def check(
     """
     from wenye.cli.output import print_json
     from wenye.determination.district_check import check_district
+    from wenye.policy.citing.texts import documents_folder
     from wenye.policy.district import available_districts
-    from wenye.policy.texts import documents_folder
 
     names = [district] if district is not None else list(available_districts())
     folder = documents_folder(documents)

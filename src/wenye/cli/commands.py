@@ -31,6 +31,7 @@ COMMANDS: dict[str, str] = {
     "near-misses": "只差一项条件的有多少，差在哪里 / who is one condition away",
     "unknowns": "哪些事实和标准卡住最多的人 / what keeps people undetermined",
     "replay": "重做判定并逐项比对 / do decisions again and compare",
+    "compare": "改动标准会怎样：谁进谁出、花多少 / what a change of values would do",
     "duties": "责任清单：谁、何时之前、怎样算完成 / who owes what, by when",
     "check": "检查辖区的规则、参数和引文 / check a district's rules and values",
     "coverage": "文件逐句由什么承载 / what carries each sentence of a document",

@@ -12,7 +12,7 @@ import typer
 from wenye.cli.options import District, Documents, Json, day
 
 if TYPE_CHECKING:
-    from wenye.policy.coverage import Coverage
+    from wenye.policy.coverage.covered import Coverage
 
 
 def coverage(
@@ -45,14 +45,14 @@ def coverage(
     computed. The text is read from the district's own files and is stored nowhere.
     """
     from wenye.cli.output import print_json
-    from wenye.policy.coverage import coverage as covered
+    from wenye.policy.citing.texts import Texts, documents_folder
+    from wenye.policy.coverage.covered import coverage as covered
     from wenye.policy.district import load_district
-    from wenye.policy.texts import Texts, documents_folder
 
     loaded = load_district(district)
     found = covered(loaded, Texts(loaded, documents_folder(documents)))
     if html is not None:
-        from wenye.policy.coverage_page import page
+        from wenye.policy.coverage.page import page
 
         _write(html, page(found, on or dt.date.today()))
     if json:

@@ -10,9 +10,9 @@ import typer
 from wenye.cli.options import Json
 
 if TYPE_CHECKING:
-    from wenye.policy.comparison import Comparison
     from wenye.policy.documents import Document
-    from wenye.policy.touched import Touched
+    from wenye.policy.versions.comparison import Comparison
+    from wenye.policy.versions.touched import Touched
 
 
 def diff(
@@ -34,9 +34,9 @@ def diff(
     Compare two versions of a document: articles, wording, bodies, numbers, days, rules touched.
     """
     from wenye.cli.output import print_json
-    from wenye.policy.comparison import compare
-    from wenye.policy.comparison_words import as_json, in_words
     from wenye.policy.reading import read_file
+    from wenye.policy.versions.comparison import compare
+    from wenye.policy.versions.words import as_json, in_words
 
     comparison = compare(read_file(old), read_file(new))
     document, rules = (None, None) if district is None else _touched(district, comparison, old)
@@ -48,7 +48,7 @@ def diff(
         return
     lines = [f"{old.name} → {new.name}", *in_words(comparison)]
     if district is not None:
-        from wenye.policy.comparison_words import touched_in_words
+        from wenye.policy.versions.words import touched_in_words
 
         lines += touched_in_words(document, rules, district)
     typer.echo("\n".join(lines))
@@ -58,7 +58,7 @@ def _touched(
     district: str, comparison: Comparison, old: Path
 ) -> tuple[Document | None, list[Touched] | None]:
     from wenye.policy.district import load_district
-    from wenye.policy.touched import document_of, touched
+    from wenye.policy.versions.touched import document_of, touched
 
     loaded = load_district(district)
     document = document_of(loaded, comparison, old)

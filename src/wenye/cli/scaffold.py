@@ -11,7 +11,7 @@ import typer
 from wenye.cli.options import Json
 
 if TYPE_CHECKING:
-    from wenye.policy.scaffold import Scaffolded
+    from wenye.policy.scaffolding.scaffold import Scaffolded
 
 
 def scaffold(
@@ -51,7 +51,7 @@ def scaffold(
     wenye check; nobody is entitled to anything before it is decided.
     """
     from wenye.cli.output import print_json
-    from wenye.policy.scaffold import scaffold as drafted
+    from wenye.policy.scaffolding.scaffold import scaffold as drafted
 
     done = drafted(file, district, name=name, label=label)
     commands = _next(done)

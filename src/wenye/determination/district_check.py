@@ -14,11 +14,11 @@ from typing import Any
 
 from wenye.determination.mistakes import Mistake, citation_mistake
 from wenye.policy.case_tables import CaseTable, TableRow, read_case_table
-from wenye.policy.citations import Finding, Looked, every_citation, look
+from wenye.policy.citing.citations import Finding, Looked, every_citation, look
+from wenye.policy.citing.texts import Texts
 from wenye.policy.district import District, load_district
 from wenye.policy.errors import PolicyError
 from wenye.policy.measures import unresolved
-from wenye.policy.texts import Texts
 from wenye.policy.undecided import ToDecide, undecided
 from wenye.rules import calendar
 from wenye.rules.case_input import read_case

@@ -94,7 +94,10 @@ def judged(
     on: int,
     parameters: Mapping[str, Series],
 ) -> pl.DataFrame:
-    """The scheme's decisions over a frame in which ``programs`` gathered what it reads."""
+    """The scheme's decisions over a frame in which ``programs`` gathered what it reads.
+
+    The frame may hold some of the subject's rows only: those are decided.
+    """
     parts = {**outputs(scheme), **about(scheme)}
     frame = gathered.lazy()
     decided = (
@@ -123,7 +126,8 @@ def _strict(
     program = BatchProgram(scheme.subject, parts, on, {**parameters, **confirmed})
     if any(_date_or_row_reads(expr, set(confirmed)) for expr in parts.values()):
         # Values decide which rows are looked up, so what was gathered on all values will not do.
-        return program.decided(program.gathered(tables)).collect()
+        rows = tables.table(scheme.subject).join(frame.select("key"), on="key", how="semi")
+        return program.decided(program.gathered(tables, rows)).collect()
     return program.decided(frame).collect(engine="streaming")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from wenye.policy.citations import Citing, Finding, Looked
+from wenye.policy.citing.citations import Citing, Finding, Looked
 
 _BY = {
     Citing.PARAMETER: "参数",

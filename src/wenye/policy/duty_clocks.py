@@ -25,7 +25,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from wenye.policy.bare_text import bare
+from wenye.policy.citing.bare_text import bare
 from wenye.policy.documents import chinese_number
 from wenye.policy.exact_yaml import Block
 from wenye.rules import calendar

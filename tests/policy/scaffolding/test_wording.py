@@ -2,7 +2,7 @@
 
 import pytest
 
-from wenye.policy.bare_text import bare
+from wenye.policy.citing.bare_text import bare
 from wenye.policy.scaffolding.wording import clauses, granted_at, kind_of, phrase_at
 
 

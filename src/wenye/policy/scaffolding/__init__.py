@@ -1,1 +1,1 @@
-"""The parts of ``wenye.policy.scaffold``: what of a read document becomes which file."""
+"""A district drafted from a read document: what of it becomes which file."""

@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from wenye.policy.bare_text import bare
+from wenye.policy.citing.bare_text import bare
+from wenye.policy.citing.places import Places, number
+from wenye.policy.coverage.sentence_words import framework
 from wenye.policy.documents import chinese_number
-from wenye.policy.places import Places, number
 from wenye.policy.reading.reading import Article, Item, Reading, Responsibility, Section, Sentence
 from wenye.policy.scaffolding.yaml_text import tidy
-from wenye.policy.sentence_words import framework
 
 #: How citations read where numbers start anew in every section.
 _BY_SECTION = "第{}部分"

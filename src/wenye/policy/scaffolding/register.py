@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from wenye.policy.bare_text import bare
-from wenye.policy.places import number as numeral
+from wenye.policy.citing.bare_text import bare
+from wenye.policy.citing.places import number as numeral
 from wenye.policy.scaffolding.articles import Drafted, printed
 from wenye.policy.scaffolding.schemes import Scheme
 from wenye.policy.scaffolding.values import Values

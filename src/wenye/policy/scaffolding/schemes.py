@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from wenye.policy.bare_text import bare
+from wenye.policy.citing.bare_text import bare
 from wenye.policy.reading.characters import plain, width
 from wenye.policy.scaffolding.articles import Drafted
 from wenye.policy.scaffolding.values import FAR_BACK, Value, Values

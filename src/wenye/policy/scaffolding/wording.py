@@ -10,9 +10,9 @@ import re
 from bisect import bisect_right
 from functools import lru_cache
 
-from wenye.policy.bare_text import bare
+from wenye.policy.citing.bare_text import bare
+from wenye.policy.coverage.sentence_words import hints
 from wenye.policy.reading.characters import plain
-from wenye.policy.sentence_words import hints
 
 #: Longest phrase that is quoted; a clause beyond is cut around what it is quoted for.
 _LONGEST = 40

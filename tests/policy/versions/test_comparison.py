@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from tests.policy.readings import article, bracket, day, quantity, reading, reference, section
 
-from wenye.policy.comparison import Change, Comparison, compare, wording
-from wenye.policy.comparison_words import as_json, in_words
 from wenye.policy.documents import chinese_number
 from wenye.policy.reading import read_file, read_text
 from wenye.policy.reading.reading import Article, Reading
+from wenye.policy.versions.comparison import Change, Comparison, compare, wording
+from wenye.policy.versions.words import as_json, in_words
 
 HIRING = "鼓励用人单位吸纳登记失业人员就业，按照规定给予一次性补贴。"
 LOANS = "创业组织吸纳本市劳动者就业的比例不低于15%的，可以申请担保贷款。"

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from wenye.policy.citing.texts import Texts, documents_folder
 from wenye.policy.errors import PolicyError
-from wenye.policy.texts import Texts, documents_folder
 
 NOTICE = "试验办法\n试〔2024〕1号\n第三条 每月给予补贴300元。\n第四条 补贴按月发放。\n"
 

@@ -8,10 +8,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from wenye.policy.bare_text import bare
-from wenye.policy.citations import Cited, Finding, every_citation, look
-from wenye.policy.comparison import ArticleChange, Comparison
-from wenye.policy.places import Places
+from wenye.policy.citing.bare_text import bare
+from wenye.policy.citing.citations import Cited, Finding, every_citation, look
+from wenye.policy.citing.places import Places
+from wenye.policy.versions.comparison import ArticleChange, Comparison
 
 if TYPE_CHECKING:
     from wenye.policy.district import District

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from html import escape
 from typing import TYPE_CHECKING
 
-from wenye.policy.card_markup import card_html
-from wenye.policy.citations import Citing
-from wenye.policy.coverage import Coverage, State
-from wenye.policy.coverage_marks import told
+from wenye.policy.citing.citations import Citing
+from wenye.policy.coverage.card_markup import card_html
+from wenye.policy.coverage.covered import Coverage, State
+from wenye.policy.coverage.marks import told
 from wenye.policy.duties import Duty
 from wenye.policy.measures import CARRIER_KINDS, Measure, Progress
 from wenye.rules.readable.card import card, schemes_named

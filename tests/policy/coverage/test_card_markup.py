@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from wenye.policy.card_markup import card_html
+from wenye.policy.coverage.card_markup import card_html
 from wenye.policy.district import load_district
 from wenye.rules.readable.card import card
 

@@ -15,9 +15,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wenye.policy.bare_text import bare
+from wenye.policy.citing.bare_text import bare
+from wenye.policy.citing.places import Places
 from wenye.policy.errors import PolicyError
-from wenye.policy.places import Places
 from wenye.policy.reading import read_file
 from wenye.policy.reading.reading import Reading
 

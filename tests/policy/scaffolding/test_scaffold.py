@@ -12,14 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import wenye
-from wenye.policy import scaffold as scaffolding
 from wenye.policy.case_tables import read_case_table
-from wenye.policy.citations import Finding, every_citation, look_up
+from wenye.policy.citing.citations import Finding, every_citation, look_up
+from wenye.policy.citing.texts import Texts
 from wenye.policy.district import District, load_district
 from wenye.policy.errors import PolicyError
 from wenye.policy.measures import Progress, unresolved
-from wenye.policy.scaffold import Scaffolded, scaffold
-from wenye.policy.texts import Texts
+from wenye.policy.scaffolding import scaffold as scaffolding
+from wenye.policy.scaffolding.scaffold import Scaffolded, scaffold
 from wenye.policy.undecided import undecided, undecided_in
 from wenye.policy.units import written
 from wenye.rules import calendar
@@ -27,7 +27,7 @@ from wenye.rules.case_input import read_case
 from wenye.rules.explain import Explainer
 from wenye.rules.scheme import Scheme
 
-INVENTED = sorted((Path(__file__).parent / "reading" / "documents").glob("*.txt"))
+INVENTED = sorted((Path(__file__).parent.parent / "reading" / "documents").glob("*.txt"))
 NOTICE = Path(wenye.__file__).parent / "districts" / "example" / "notice.md"
 TODAY = dt.date(2026, 10, 31)
 DAYS = [dt.date(1990, 1, 1), dt.date(2024, 2, 29), TODAY, dt.date(2031, 1, 1)]

@@ -13,13 +13,13 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from wenye.policy.bare_text import Bared, bare
+from wenye.policy.citing.bare_text import Bared, bare
+from wenye.policy.citing.places import Places
 from wenye.policy.documents import Citation, Document
-from wenye.policy.places import Places
 
 if TYPE_CHECKING:
+    from wenye.policy.citing.texts import Texts
     from wenye.policy.district import District
-    from wenye.policy.texts import Texts
     from wenye.rules.scheme import Scheme
 
 #: How much of a phrase must be alike for a passage to count as near.

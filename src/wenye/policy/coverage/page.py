@@ -12,15 +12,15 @@ from html import escape
 from importlib.resources import files
 from itertools import groupby
 
-from wenye.policy.bare_text import Bared, bare
-from wenye.policy.citations import Citing
-from wenye.policy.coverage import Coverage, Covered, DocumentCoverage, State
-from wenye.policy.coverage_marks import MEANING, SYMBOLS, Part, bar, mark, told
-from wenye.policy.coverage_rules import anchor, carrier_link, progress_of, rules
+from wenye.policy.citing.bare_text import Bared, bare
+from wenye.policy.citing.citations import Citing
+from wenye.policy.coverage.covered import Coverage, Covered, DocumentCoverage, State
+from wenye.policy.coverage.marks import MEANING, SYMBOLS, Part, bar, mark, told
+from wenye.policy.coverage.rules import anchor, carrier_link, progress_of, rules
+from wenye.policy.coverage.sentence_words import FRAMEWORK_WORDS
 from wenye.policy.documents import Standing
 from wenye.policy.measures import CARRIER_KINDS
 from wenye.policy.reading.reading import Article, Item, Responsibility, Section
-from wenye.policy.sentence_words import FRAMEWORK_WORDS
 
 _LOGO = (
     '<svg viewBox="0 0 48 48" role="img" aria-label="稳业"><g fill="currentColor">'
@@ -45,7 +45,7 @@ _FORCE = {
 def page(found: Coverage, on: dt.date) -> str:
     """The whole page as HTML; rule cards and the documents' force are those of the day ``on``."""
     district = found.district
-    style = files("wenye.policy").joinpath("coverage.css").read_text(encoding="utf-8")
+    style = files("wenye.policy.coverage").joinpath("page.css").read_text(encoding="utf-8")
     titles = "、".join(item.register.document.title for item in found.documents)
     text = [
         '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">',

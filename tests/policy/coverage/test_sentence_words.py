@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from tests.policy.readings import article, reading, section
 
+from wenye.policy.coverage.sentence_words import framework, hints
 from wenye.policy.reading.reading import Sentence
-from wenye.policy.sentence_words import framework, hints
 
 FIRST = article("第一条", 1, "甲")
 LATER = article("第二条", 2, "乙")

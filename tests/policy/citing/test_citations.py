@@ -9,12 +9,20 @@ from typing import Any
 import pytest
 from tests.policy.readings import article, item, reading, section
 
-from wenye.policy.bare_text import Bared, bare
-from wenye.policy.citations import Cited, Citing, Finding, every_citation, look, look_up, nearest
+from wenye.policy.citing.bare_text import Bared, bare
+from wenye.policy.citing.citations import (
+    Cited,
+    Citing,
+    Finding,
+    every_citation,
+    look,
+    look_up,
+    nearest,
+)
+from wenye.policy.citing.places import Places
+from wenye.policy.citing.texts import Texts
 from wenye.policy.district import available_districts, load_district
 from wenye.policy.documents import Document
-from wenye.policy.places import Places
-from wenye.policy.texts import Texts
 
 DOCUMENT = Document("trial-1", "试验办法", "试〔2024〕1号")
 PARTS = Document("trial-2", "试验意见", "试〔2024〕2号", article_form="第{}部分")

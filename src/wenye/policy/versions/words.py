@@ -6,11 +6,11 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from wenye.policy.comparison import ArticleChange, Change, Comparison
+from wenye.policy.versions.comparison import ArticleChange, Change, Comparison
 
 if TYPE_CHECKING:
     from wenye.policy.documents import Document
-    from wenye.policy.touched import Touched
+    from wenye.policy.versions.touched import Touched
 
 _FACTS = {
     "title": "标题 / title",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.policy.readings import article, item, reading, section
 
-from wenye.policy.places import Places, number, path
+from wenye.policy.citing.places import Places, number, path
 
 THROUGH = reading(
     section("一", article("（一）", 1, "甲"), article("（二）", 2, "乙"), title="上"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from wenye.policy.bare_text import bare
+from wenye.policy.citing.bare_text import bare
 
 if TYPE_CHECKING:
     from wenye.policy.reading.reading import Reading, Sentence

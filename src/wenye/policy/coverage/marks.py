@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from wenye.policy.coverage import State
+from wenye.policy.coverage.covered import State
 
 WORDS = {
     State.CARRIED: ("已承载", "carried"),

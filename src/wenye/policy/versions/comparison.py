@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Any
 
-from wenye.policy.article_pairs import Unit, paired, units
-from wenye.policy.bare_text import Bared, bare
+from wenye.policy.citing.bare_text import Bared, bare
 from wenye.policy.reading.reading import Article, Item, Quantity, Reading, Responsibility
+from wenye.policy.versions.article_pairs import Unit, paired, units
 
 #: Changes that lie closer together than this are shown as one.
 _APART = 4

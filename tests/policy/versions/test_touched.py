@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from wenye.policy.comparison import Comparison, compare
 from wenye.policy.district import District
 from wenye.policy.reading import read_text
-from wenye.policy.touched import Touch, Touched, document_of, touched
+from wenye.policy.versions.comparison import Comparison, compare
+from wenye.policy.versions.touched import Touch, Touched, document_of, touched
 
 OLD = """试验办法
 试〔2024〕1号

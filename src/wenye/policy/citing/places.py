@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from wenye.policy.bare_text import Bared
+from wenye.policy.citing.bare_text import Bared
 from wenye.policy.reading.reading import Article, Item, Reading, Section
 
 _NUMERAL = re.compile(r"[零〇一二三四五六七八九十百]+|[0-9]+|[\u2460-\u2473]")

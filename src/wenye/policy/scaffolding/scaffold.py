@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from wenye.policy.case_tables import read_case_table
-from wenye.policy.citations import Finding, every_citation, look_up
+from wenye.policy.citing.citations import Finding, every_citation, look_up
+from wenye.policy.citing.texts import Texts
 from wenye.policy.district import District, available_districts, load_district
 from wenye.policy.errors import PolicyError
 from wenye.policy.reading import read_file, read_text
@@ -27,7 +28,6 @@ from wenye.policy.scaffolding.schemes import Basis, case_file, granting_beyond, 
 from wenye.policy.scaffolding.values import parameter_file, values_of
 from wenye.policy.scaffolding.wording import operative_at, shortened
 from wenye.policy.scaffolding.yaml_text import tidy, yaml_text
-from wenye.policy.texts import Texts
 from wenye.policy.undecided import FILE, ToDecide, undecided
 
 #: Schemes that one document is drafted into; the sentences beyond are listed.

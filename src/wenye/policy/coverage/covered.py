@@ -13,17 +13,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from wenye.policy.bare_text import bare
-from wenye.policy.citations import Cited, Citing, Finding, Looked, every_citation, look
+from wenye.policy.citing.bare_text import bare
+from wenye.policy.citing.citations import Cited, Citing, Finding, Looked, every_citation, look
+from wenye.policy.citing.places import Place, Places
+from wenye.policy.coverage.sentence_words import framework, hints
 from wenye.policy.errors import PolicyError
 from wenye.policy.measures import Measure, MeasureRegister, Progress
-from wenye.policy.places import Place, Places
-from wenye.policy.sentence_words import framework, hints
 
 if TYPE_CHECKING:
+    from wenye.policy.citing.texts import Held, Texts
     from wenye.policy.district import District
     from wenye.policy.reading.reading import Reading, Sentence
-    from wenye.policy.texts import Held, Texts
 
 
 class State(StrEnum):

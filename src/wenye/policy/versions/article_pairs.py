@@ -6,8 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from wenye.policy.bare_text import bare
-from wenye.policy.places import Places
+from wenye.policy.citing.bare_text import bare
+from wenye.policy.citing.places import Places
 from wenye.policy.reading.reading import Article, Reading
 
 #: How alike two articles must be to be one (share of common pairs of characters, plus what equal

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from wenye.policy.bare_text import Bared, bare
+from wenye.policy.citing.bare_text import Bared, bare
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from tests.policy.registered import MEASURES, TEXT, registered
 
-from wenye.policy.coverage import Coverage, State, coverage
+from wenye.policy.citing.texts import Texts
+from wenye.policy.coverage.covered import Coverage, State, coverage
 from wenye.policy.district import load_district
 from wenye.policy.errors import PolicyError
-from wenye.policy.texts import Texts
 
 
 def covered(folder: Any, text: str = TEXT) -> Coverage:

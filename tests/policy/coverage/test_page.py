@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from tests.policy.registered import registered
 
-from wenye.policy.coverage import coverage
-from wenye.policy.coverage_page import page
+from wenye.policy.citing.texts import Texts
+from wenye.policy.coverage.covered import coverage
+from wenye.policy.coverage.page import page
 from wenye.policy.district import load_district
-from wenye.policy.texts import Texts
 
 ON = dt.date(2026, 10, 31)
 _VOID = {"meta", "br"}

@@ -1,0 +1,1 @@
+"""Documents' texts found, and every citation looked up in its article."""

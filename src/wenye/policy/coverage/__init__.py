@@ -1,0 +1,1 @@
+"""What carries every sentence of a document, counted and drawn."""

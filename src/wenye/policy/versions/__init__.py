@@ -1,0 +1,1 @@
+"""Two versions of a document compared, and the rules that the difference touches."""
