@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -44,7 +43,7 @@ def card(
     """
     if (scheme is None) is not list_:
         raise typer.BadParameter("要写明 SCHEME 或 --list，二者择一 / either SCHEME or --list")
-    from wenye.cli.output import print_json
+    from wenye.cli.output import print_json, write_whole
     from wenye.cli.scheme_named import scheme_named
     from wenye.policy.district import load_district
     from wenye.rules.readable import card as cards
@@ -61,7 +60,7 @@ def card(
     if svg is not None:
         from wenye.rules.readable.diagram import diagram
 
-        _write(svg, diagram(found, lang=lang.value, on=on, titles=titles))
+        write_whole(svg, diagram(found, lang=lang.value, on=on, titles=titles))
     if json:
         print_json(cards.card_json(found, on, titles=titles))
     else:
@@ -81,15 +80,3 @@ def _list(district: Loaded, json: bool) -> None:
     broad = max((len(row["id"]) for row in rows), default=0)
     for row in rows:
         typer.echo(f"{row['id']:<{broad}}  {row['title']} / {row['title_en']}")
-
-
-def _write(file: Path, text: str) -> None:
-    """Written beside and then moved, so that a full disk leaves an earlier picture whole."""
-    beside = file.with_name(f".{file.name}.{os.getpid()}.part")
-    try:
-        beside.write_text(text, encoding="utf-8")
-        beside.replace(file)
-    except OSError as error:
-        raise OSError(error.errno, error.strerror, str(file)) from error
-    finally:
-        beside.unlink(missing_ok=True)

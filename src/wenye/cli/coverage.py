@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -44,7 +43,7 @@ def coverage(
     A document sentence by sentence: what carries each, what nothing carries yet, what cannot be
     computed. The text is read from the district's own files and is stored nowhere.
     """
-    from wenye.cli.output import print_json
+    from wenye.cli.output import print_json, write_whole
     from wenye.policy.citing.texts import Texts, documents_folder
     from wenye.policy.coverage.covered import coverage as covered
     from wenye.policy.district import load_district
@@ -54,7 +53,7 @@ def coverage(
     if html is not None:
         from wenye.policy.coverage.page import page
 
-        _write(html, page(found, on or dt.date.today()))
+        write_whole(html, page(found, on or dt.date.today()))
     if json:
         print_json(found.as_json())
     else:
@@ -91,15 +90,3 @@ def _told(found: Coverage, html: Path | None) -> str:
     if html is not None:
         lines.append(f"  网页 / page: {html}")
     return "\n".join(lines)
-
-
-def _write(file: Path, text: str) -> None:
-    """Written beside and then moved, so that a full disk leaves an earlier page whole."""
-    beside = file.with_name(f".{file.name}.{os.getpid()}.part")
-    try:
-        beside.write_text(text, encoding="utf-8")
-        beside.replace(file)
-    except OSError as error:
-        raise OSError(error.errno, error.strerror, str(file)) from error
-    finally:
-        beside.unlink(missing_ok=True)

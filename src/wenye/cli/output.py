@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 import sys
 from decimal import Decimal
 from enum import Enum
+from pathlib import Path
 from typing import Any
 
 
@@ -14,6 +16,18 @@ def print_json(data: Any) -> None:
     """Print one JSON document: amounts as strings (yuan), days as ISO dates, keys in order."""
     json.dump(data, sys.stdout, ensure_ascii=False, indent=2, default=_plain)
     sys.stdout.write("\n")
+
+
+def write_whole(file: Path, text: str) -> None:
+    """Written beside and then moved, so that a full disk leaves an earlier file whole."""
+    beside = file.with_name(f".{file.name}.{os.getpid()}.part")
+    try:
+        beside.write_text(text, encoding="utf-8")
+        beside.replace(file)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(file)) from error
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def warn(text: str) -> None:

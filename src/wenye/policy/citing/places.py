@@ -13,46 +13,30 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from wenye.policy.citing.bare_text import Bared
+from wenye.policy.reading.characters import number as numeral
+from wenye.policy.reading.characters import plain
 from wenye.policy.reading.reading import Article, Item, Reading, Section
 
 _NUMERAL = re.compile(r"[零〇一二三四五六七八九十百]+|[0-9]+|[\u2460-\u2473]")
 _PARAGRAPH = re.compile(r"第?[零〇一二三四五六七八九十百0-9]+款")
-_DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0}
-_TENS = {"十": 10, "百": 100}
-
 Path = tuple[int, ...]
 
 
 def number(text: str) -> int | None:
     """The first numeral of a text as a number: （二十三）, 第七条, 1., ③."""
-    found = _NUMERAL.search(_narrow(text))
+    found = _NUMERAL.search(plain(text))
     return None if found is None else _value(found[0])
 
 
 def path(article: str) -> Path:
     """The numerals of a citation's article: 九（四） is (9, 4). 款 are not numbered in print."""
-    return tuple(_value(text) for text in _NUMERAL.findall(_PARAGRAPH.sub("", _narrow(article))))
-
-
-def _narrow(text: str) -> str:
-    return text.translate(str.maketrans("０１２３４５６７８９", "0123456789"))
+    return tuple(_value(text) for text in _NUMERAL.findall(_PARAGRAPH.sub("", plain(article))))
 
 
 def _value(text: str) -> int:
-    if text.isdecimal():
-        return int(text)
     if "\u2460" <= text <= "\u2473":
         return ord(text) - 0x245F
-    if not set(text) & _TENS.keys():
-        return int("".join(str(_DIGITS[sign]) for sign in text))
-    total = digit = 0
-    for sign in text:
-        if sign in _TENS:
-            total += (digit or 1) * _TENS[sign]
-            digit = 0
-        else:
-            digit = _DIGITS[sign]
-    return total + digit
+    return numeral(text) or 0
 
 
 @dataclass(frozen=True, eq=False)
