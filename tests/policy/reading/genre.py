@@ -190,7 +190,7 @@ class _Writer:
                     body, bracket = (body[:-1], f"{bracket}。") if before else (body, bracket)
                 self.lines += [f"{number}{title + '。' if title else ''}{body}{bracket}", *items]
                 articles.append(
-                    {"number": number, "ordinal": ordinal, "title": title, "responsibility": duty}
+                    {"number": number, "ordinal": shown, "title": title, "responsibility": duty}
                 )
             sections.append({"number": numeral(at), "title": heading, "articles": articles})
         return sections

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from dataclasses import dataclass, field, replace
 
@@ -96,7 +95,6 @@ class _Tree:
             }
         for plan in plans:
             made.sections.append(self._section(plan, titled))
-        self._number_on()
         return made
 
     def _plans(self) -> list[_Plan]:
@@ -238,23 +236,6 @@ class _Tree:
     def _printed(self, mark: Mark) -> str:
         text = self.stream.text[mark.start : mark.end]
         return text if mark.level != Level.SECTION else text[:-1]
-
-    def _number_on(self) -> None:
-        """Where numbers start anew in each section, an article's ordinal is its position."""
-        sections = self.made.sections
-        numbered = [
-            article for section in sections for article in section.articles if article.number
-        ]
-        values = [article.ordinal for article in numbered]
-        if all(a is not None and b is not None and a < b for a, b in itertools.pairwise(values)):
-            return
-        position = 0
-        for at, section in enumerate(sections):
-            articles = []
-            for article in section.articles:
-                position += article.number is not None
-                articles.append(replace(article, ordinal=position) if article.number else article)
-            sections[at] = replace(section, articles=tuple(articles))
 
 
 def _unnumbered(text: str, items: tuple[Item, ...], leading: Leading) -> Article:

@@ -16,6 +16,10 @@ from wenye.policy.reading.sentences import split
 from wenye.rules import calendar
 
 _NAMES_ITSELF = re.compile(SELF + "[^。;]{0,30}(?:起|日|期|施行|试行)")
+#: How a sentence speaks of all that the document grants.
+_ALL_OF_IT = re.compile(
+    "(?:上述|以上|前述)(?:各项|支持|有关|相关|补贴)*(?:政策|措施|标准|规定|意见)"
+)
 #: How a sentence begins that speaks of the document without naming it.
 _ABOUT = "上述|以上|此|该|前述|自|从|有效|施行|执行期|试行|文件"
 _DO = "(?:起?(?:正式)?(?:施行|执行|实施|生效|试行|适用|开始))"
@@ -28,7 +32,7 @@ _ISSUE = re.compile(
 )
 _TO = re.compile(
     rf"(?:有效期限?|施行期限|执行期限|试行期限?|有效期间|实施期限|政策期限|执行期)(?:自[^,。;]{{4,16}})?(?:暂定)?(?:截至|截止|延长|至|到|为)+(?P<day>{DAY})"
-    rf"|(?:执行|施行|实施|有效)(?:期限)?(?:截?至|到)(?P<until>{DAY})|至(?P<end>{DAY})(?:止|废止|失效|终止)"
+    rf"|(?:执行|施行|实施|有效)(?:期限)?(?:截?至|到)(?P<until>{DAY})|至(?P<end>{DAY})(?:止|废止|失效|终止)|,至(?P<then>{DAY})"
 )
 _YEARS = re.compile(
     r"(?:有效期限?|试行期限?|施行期限|执行期限?|试行|有效)(?:为|暂定|共|是)*(?P<years>\d{1,2}|[一二三四五六七八九十两]{1,2})年"
@@ -85,6 +89,8 @@ def _about_itself(sections: list[Section], opening: str, closing: str) -> Iterat
         for paragraph in part.split("\n"):
             if _NAMES_ITSELF.search(plain(paragraph)):
                 yield from (s for s in split(paragraph) if _NAMES_ITSELF.search(plain(s)))
+    yield from (s for part in whole for s in split(part) if _ALL_OF_IT.match(plain(s)))
+    yield from (s for s in split(opening) if re.search("现予(?:公布|发布|印发)", plain(s)))
     last = [closing] + [a.text for s in sections[-1:] for a in s.articles[-1:]]
     yield from (text for part in last for text in split(part) if re.match(_ABOUT, plain(text)))
 
@@ -99,7 +105,7 @@ def _read(found: Force, sentence: str) -> None:
         _from_issue(found, issue)
     until = _TO.search(sentence)
     if found.last is None and until is not None:
-        found.last = day(until["day"] or until["until"] or until["end"])
+        found.last = day(next(group for group in until.groups() if group))
     if span is not None and re.search("有效|施行|执行|实施|期", sentence):
         found.first = found.first or day(span["first"])
         found.last = found.last or day(span["last"])

@@ -23,6 +23,7 @@ from wenye.policy.reading.names import (
     names_bodies,
     normal_number,
     split_outside,
+    whole_names,
 )
 from wenye.policy.reading.page import FOOT, LABEL
 from wenye.policy.reading.parts import Frame
@@ -143,7 +144,9 @@ def _title(
     if last + 1 < before and ADDENDUM.fullmatch(rows[last + 1].tight):
         last += 1
     whole = "".join(line.plain for line in rows[first : last + 1])
-    while first > 0 and not _title_begins(whole) and _part_of_title(rows[first - 1], whole):
+    while first > 0 and _part_of_title(rows[first - 1], whole):
+        if _title_begins(whole) and not _announces(rows[first - 1], whole):
+            break
         first -= 1
         whole = rows[first].plain + whole
     text = joined(rows[first : last + 1])
@@ -151,7 +154,7 @@ def _title(
     if tight(whole).startswith("关于"):
         while first > 0 and names_bodies(rows[first - 1].plain):
             first -= 1
-            issuers[:0] = rows[first].text.split()
+            issuers = whole_names([*rows[first].text.split(), *issuers])
         text = " ".join(issuers) + text if issuers else text
     else:
         about = plain(text).find("关于")
@@ -162,7 +165,7 @@ def _title(
                 if not rows[first - 1].tight.startswith(plain(issuers[0])[:2]):
                     break
                 first -= 1
-                issuers[:0] = rows[first].text.split()
+                issuers = whole_names([*rows[first].text.split(), *issuers])
                 text = f"{rows[first].text} {text}"
     return first, last, _cleaned(re.sub(r"^(?:标\s*题|名\s*称)\s*[:：]?\s*", "", text)), issuers
 
@@ -187,9 +190,17 @@ def _title_begins(whole: str) -> bool:
     return "关于" in form or re.match(r"[^关]{2,9}(?:省|市|区|县|州|国|镇|乡)", form) is not None
 
 
+def _announces(line: Line, whole: str) -> bool:
+    """Whether a line says what the next is about and is no title by itself: …关于印发."""
+    open_end = "关于" in line.tight and "关于" not in tight(whole)
+    return open_end and TITLE.search(line.tight) is None
+
+
 def _part_of_title(line: Line, whole: str) -> bool:
     form = line.tight
     if _number_on_line(form) or FOOT.match(form) or LABEL.match(form) or "|" in form:
+        return False
+    if re.search(r"第\d{1,3}期$", form):
         return False
     if "关于" in form or whole.count("》") > whole.count("《"):
         return len(form) <= 80 and not re.search("[。;:!?]", form)
@@ -236,7 +247,10 @@ def _own_number(made: Frame, rows: Sequence[Line], near: int = 0) -> None:
 
 def _metadata(made: Frame, rows: Sequence[Line]) -> None:
     whole = "".join(line.tight + "\n" for line in rows)
-    dated = re.search(rf"成文(?:日期|时间):?\n?({DAY})", whole)
+    numbered = re.search(rf"(?:发?文字号|文号|发文号)[\]:]*({NUMBER})", whole)
+    if numbered and made.number is None:
+        made.number = normal_number(numbered[1])
+    dated = re.search(rf"成文(?:日期|时间)[\]:]*\n?({DAY})", whole)
     made.dated_on = day(dated[1]) if dated else None
     if not made.issuers:
         mast = [

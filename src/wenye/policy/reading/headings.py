@@ -13,7 +13,7 @@ from wenye.policy.reading.stream import Stream
 
 _SENTENCE_WORDS = re.compile(
     r"\d|应当|可以|不得|是指|指的是|必须|按照?规定|按照|其中|的,|的人员|者,|凡|予以|自.{2,12}起|由.{1,20}(?:负责|承担|安排|列支|解释)|适用于"
-    r"|^(?:国家|本市|本省|本区|市|区|各级|各区|县级以上|用人单位|失业人员|职工|本办法|本规定|本意见|本通知|前款)(?=.{3})"
+    r"|^(?:国家|本市|本省|本区|市|区|各级|各区|县级以上|用人单位|失业人员|职工|本办法|本规定|本意见|本通知|前款)(?=.{8})"
 )
 #: The end of a sentence; some pages print a point.
 _STOP = re.compile(r"。|(?<=[\u4e00-\u9fff)\"])\.(?!\d)")
@@ -111,6 +111,12 @@ def headings(stream: Stream, spans: list[Span]) -> list[Heading]:
     short = sum(run[at] is not None for at in asked)
     believed = short >= 0.5 * len(asked) and short >= min(2, len(asked))
     framed = sum(item is not None for item in inside) >= max(1, 0.5 * len(spans))
+    alone = sum(item is not None for item in own)
+    if not believed and not framed and alone < 0.4 * len(spans):
+        # A few lines that end early are lines, and no titles.
+        own = [
+            item if span.inner < span.last else None for item, span in zip(own, spans, strict=True)
+        ]
     found: list[Heading] = []
     for at, span in enumerate(spans):
         heading = own[at]

@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from wenye.policy.reading.characters import NUMERAL, number, plain, seen, tight, width
-from wenye.policy.reading.days import DAY, MONTH
+from wenye.policy.reading.days import DAY, MONTH, YEAR
 from wenye.policy.reading.names import BODY_END, NUMBER, SELF, TITLE, names_bodies
-from wenye.policy.reading.page import FOOT
+from wenye.policy.reading.page import FOOT, LABEL
 
 #: What a sentence, a heading's number or a list ends with.
 FINISHED = tuple('。;!?！？:…)]"》〉')
@@ -37,6 +37,8 @@ class Line:
     ends_page: bool = False
     begins_page: bool = False
     ends: bool = True
+    #: Columns of blanks before the line.
+    indent: int = 0
 
     def __post_init__(self) -> None:
         self.plain = plain(self.text)
@@ -57,7 +59,9 @@ def printed_lines(text: str) -> list[Line]:
         for raw in re.split("[\n\v\x85]", page):
             stripped = _MARKDOWN.sub("", raw.strip(" \t\u3000\u00a0"))
             if stripped:
-                lines.append(Line(stripped, begins_page=begins_page))
+                before = raw[: len(raw) - len(raw.lstrip(" \t\u3000\u00a0"))]
+                indent = width(before.replace("\t", "    "))
+                lines.append(Line(stripped, begins_page=begins_page, indent=indent))
                 begins_page = False
             elif lines:
                 lines[-1].blanks_after += 1
@@ -180,13 +184,14 @@ def _weigh_breaks(lines: list[Line]) -> None:
                 or re.search(r"[^\d]\.$", line.plain) is not None
                 or _stands_apart(line.tight, lines, at)
                 or not (
-                    _torn(after.tight)
+                    _joins(line.tight, after.tight)
                     or _breaks_off(line.tight, after.tight)
                     or (line.tight[-1].isdecimal() and after.tight[0] in "0123456789年月日%元")
                 )
             )
         return
     columns, signs = full
+    indented = _indented(lines)
     blank = [line.blanks_after > 0 for line in lines[:-1]]
     # Blank lines tell paragraphs apart only where not every line is followed by one.
     telling = any(blank) and sum(blank) < 0.6 * len(blank)
@@ -200,6 +205,9 @@ def _weigh_breaks(lines: list[Line]) -> None:
             continue
         if _stands_apart(so_far, lines, at):
             continue
+        if indented and after.indent in _FIRST_LINE:
+            line.ends = True
+            continue
         stops = line.plain.endswith((*_STOPS, ")", "]", '"'))
         wide = line.width >= columns - (3 if stops else 7) or len(line.text) >= signs - 1
         if telling and line.blanks_after and not line.ends_page:
@@ -208,6 +216,16 @@ def _weigh_breaks(lines: list[Line]) -> None:
             line.ends = not wide or _CLOSES.match(after.tight) is not None
         else:
             line.ends = not wide and not _goes_on(line.tight, after.tight)
+
+
+#: Columns that a paragraph's first line is set in by.
+_FIRST_LINE = (3, 4, 5)
+
+
+def _indented(lines: list[Line]) -> bool:
+    """Whether paragraphs show by their first lines: some lines are set in, most are not."""
+    first = sum(line.indent in _FIRST_LINE for line in lines)
+    return 3 <= first <= 0.6 * len(lines)
 
 
 def _is_open(line: str, after: str) -> bool:
@@ -233,6 +251,8 @@ def _stands_apart(line: str, lines: list[Line], at: int) -> bool:
         return False
     if any(len(form) <= 45 and _ALONE.fullmatch(form) for form in (after, line)):
         return True
+    if LABEL.match(line) and len(line) < 60:
+        return True
     if _LABELLED.match(after):
         return line.count("(") + line.count("[") <= line.count(")") + line.count("]")
     if _CLOSES.match(after) and re.search(rf"(?:{BODY_END})$", line):
@@ -243,7 +263,10 @@ def _stands_apart(line: str, lines: list[Line], at: int) -> bool:
         return True
     if TITLE.search(line) and len(line) > 7 and not re.search("[。;,]", line):
         return after[0] not in '》)"〉的,、'
-    if len(after) < 200 and names_bodies(lines[at + 1].plain):
+    bodies = len(after) < 200 and names_bodies(lines[at + 1].plain)
+    if bodies and line == lines[at].tight and names_bodies(lines[at].plain):
+        return True
+    if bodies:
         following = at + 2
         while following < min(len(lines), at + 6) and names_bodies(lines[following].plain):
             following += 1
@@ -255,7 +278,7 @@ def _stands_apart(line: str, lines: list[Line], at: int) -> bool:
 
 
 _LABELLED = re.compile(r"[\u4e00-\u9fff]{2,6}:[^:]")
-_ALONE = re.compile(rf"\(?(?:{NUMBER})\)?|{DAY}|.{{2,30}}文件")
+_ALONE = re.compile(rf"\(?(?:{NUMBER})\)?|{DAY}|.{{2,30}}文件|.{{2,30}}(?:{YEAR})年第\d{{1,3}}期")
 _DAY_BEGUN = re.compile(rf"{MONTH}\d{{0,2}}")
 _NAMED = re.compile(rf"[^\d。;:,、《》|>()]{{3,40}}(?:{BODY_END})")
 
@@ -263,12 +286,21 @@ _NAMED = re.compile(rf"[^\d。;:,、《》|>()]{{3,40}}(?:{BODY_END})")
 def _goes_on(before: str, after: str) -> bool:
     """Whether the text breaks off where no heading would end, or goes on as none would begin."""
     return (
-        before[-1] in "0123456789,、([《〈的和与及或在对为将按"
-        or after[0] in ",。;、:)]》〉%的"
+        before[-1] in "0123456789"
+        or (before[-1] in "年月" and after[0] in f"0123456789{NUMERAL}")
         or (after[0] in "年月日号" and before[-1] in f"0123456789{NUMERAL}")
-        or (before[-1] in "年月" and after[0] in "0123456789")
+        or re.match("(?:施行|执行|以上|以下|以内|个月|工作日|元)", after) is not None
+        or _joins(before, after)
+    )
+
+
+def _joins(before: str, after: str) -> bool:
+    """Whether the words themselves show that a line goes on in the next."""
+    return (
+        before[-1] in ",、([《〈的和与及或在对为将按至自"
+        or after[0] in ",。;、:)]》〉%的"
         or before.endswith("关于")
-        or re.match("施行|执行|以上|以下|以内|个月|工作日|元", after) is not None
+        or (len(after) <= 2 and before[-1] not in "。;!?:" and not after.isascii())
         or _torn(after)
     )
 
@@ -282,7 +314,7 @@ _WITHIN = re.compile(
     rf"第[{NUMERAL}]+[章条款项](?:规定|第|的|所)|起?(?:施行|执行|实施|生效|试行)[,。]|效期[为至\d{NUMERAL}]"
 )
 _HEADS = re.compile(
-    r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十百]{1,5}[章节条]|\d{1,2}[.、]"
+    r"(?:[一二三四五六七八九十]{1,3}|-)、|\([一二三四五六七八九十-]{1,3}\)|第[一二三四五六七八九十百]{1,5}[章节条]|\d{1,2}[.、]"
     r"|\(\d{1,2}\)|[①-⒛㈠-㈩]|附件"
 )
 _CLOSES = re.compile(rf"{SELF}(?:自|从|有效)|特此|以上(?:意见|措施|政策)")
@@ -306,7 +338,14 @@ def _one(run: list[Line]) -> Line:
         latin = before.isascii() and before.isalpha() and line.text[0].isascii()
         parts += [" ", line.text] if latin else [line.text]
     last = run[-1]
-    return Line("".join(parts), last.blanks_after, last.ends_page, run[0].begins_page, last.ends)
+    return Line(
+        "".join(parts),
+        last.blanks_after,
+        last.ends_page,
+        run[0].begins_page,
+        last.ends,
+        run[0].indent,
+    )
 
 
 def _full(lines: list[Line]) -> tuple[int, int] | None:

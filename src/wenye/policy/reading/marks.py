@@ -50,8 +50,8 @@ _FORM = re.compile(
     rf"第(?P<chapter>{_N}|\d{{1,3}})(?:章|编|部分)"
     rf"|第(?P<part>{_N}|\d{{1,3}})节"
     rf"|第(?P<article>{_N}|\d{{1,4}})条(?:之[{NUMERAL}])?"
-    rf"|(?P<section>[一二三四五六七八九十]{{1,3}})[、.]"
-    rf"|\((?P<point>[一二三四五六七八九十百]{{1,4}})\)"
+    rf"|(?P<section>[一二三四五六七八九十]{{1,3}}|-)[、.]"
+    rf"|\((?P<point>[一二三四五六七八九十百]{{1,4}}|[二三四五六七八九]?十?-)\)"
     r"|(?P<digit>\d{1,2})(?:[.、](?!\d)|\.(?=(?:19|20)\d\d年))"
     r"|\((?P<bracketed>\d{1,2})\)"
     rf"|(?P<circled>[{_CIRCLED}])"
@@ -77,7 +77,7 @@ def _candidates(stream: Stream) -> Iterator[Mark]:
         kind = found.lastgroup
         assert kind is not None
         text = found[kind]
-        value = _SIGNS[kind].index(text) + 1 if kind in _SIGNS else number(text)
+        value = _SIGNS[kind].index(text) + 1 if kind in _SIGNS else number(text.replace("-", "一"))
         if value:
             yield Mark(found.start(), found.end(), _LEVELS[kind], value)
 

@@ -38,7 +38,7 @@ class Article:
     """An article; unnumbered (``number`` and ``ordinal`` None) where a section has text alone.
 
     ``text`` is all of it after the title, items and bracket included, paragraphs parted by a line
-    break. ``ordinal`` is the number's value, or the position where numbers start anew.
+    break. ``ordinal`` is the number's value, and starts anew where the numbers do.
     """
 
     number: str | None

@@ -269,7 +269,7 @@ def _bodies(text: str) -> list[str] | None:
             found += _parted(name)
     names = [name for at, printed in enumerate(found) if (name := _named(printed, at == 0))]
     bodies = sum(_is_body(plain(name)) for name in names)
-    return names if names and bodies >= max(1, 0.6 * len(names)) else None
+    return names if names and bodies >= max(1, 0.5 * len(names)) else None
 
 
 _AND = re.compile(
