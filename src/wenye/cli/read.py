@@ -10,7 +10,7 @@ import typer
 from wenye.cli.options import Json
 
 if TYPE_CHECKING:
-    from wenye.policy.reading.reading import Article, Reading
+    from wenye.policy.reading.reading import Article, Reading, Responsibility
 
 
 def read(
@@ -63,6 +63,12 @@ def _told(reading: Reading) -> list[str]:
     if reading.quantities:
         lines += ["", f"数量 {len(reading.quantities)} 处 / quantities"]
         lines.append("  " + "、".join(item.text for item in reading.quantities))
+    if reading.annex:
+        many = reading.annex.count("\n") + 1
+        lines += [
+            "",
+            f"附件 {many} 行，没有读成条款 / an annex of {many} lines, not read into articles",
+        ]
     if reading.doubts:
         lines += ["", f"拿不准的 {len(reading.doubts)} 处，请核对原文 / please check these"]
         lines += [f"  ? {doubt}" for doubt in reading.doubts]
@@ -73,8 +79,17 @@ def _article(article: Article) -> list[str]:
     title = article.title or article.text.partition("\n")[0][:24] + "…"
     items = f"（{len(article.items)} 项）" if article.items else ""
     lines = [f"  {article.number or '　'} {title}{items}"]
-    whose = article.responsibility
-    if whose is not None:
-        named = [name + "（牵头）" * (name in whose.lead) for name in whose.departments]
-        lines.append(f"      {'、'.join(named)}：{whose.wording}")
+    lines += _answering(article.responsibility, 6)
+    for item in article.items:
+        if item.responsibility is not None:
+            lines.append(f"      {item.number} {item.text.partition(chr(10))[0][:24]}…")
+            lines += _answering(item.responsibility, 10)
     return lines
+
+
+def _answering(found: Responsibility | None, indent: int) -> list[str]:
+    if found is None:
+        return []
+    named = [name + "（牵头）" * (name in found.lead) for name in found.departments]
+    how = found.wording or "没有写明怎样负责 / not said how"
+    return [f"{' ' * indent}{'、'.join(named)}：{how}"]

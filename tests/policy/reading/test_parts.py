@@ -13,6 +13,7 @@ from wenye.policy.reading.days import day
 from wenye.policy.reading.lines import printed_lines
 from wenye.policy.reading.marks import marks
 from wenye.policy.reading.quantities import quantities
+from wenye.policy.reading.reading import Reading
 from wenye.policy.reading.references import references
 from wenye.policy.reading.responsibility import Leading, responsibility
 from wenye.policy.reading.sentences import split
@@ -200,3 +201,88 @@ def test_from_when_to_when(clause: str, first: str | None, last: str | None) -> 
     found = read_text(text).as_json()
     assert (found["effective_from"], found["effective_to"]) == (first, last)
     assert found["signed_on"] == "2023-12-20"
+
+
+NOTICE = (
+    "甲区人民政府关于乙的通知\n甲府〔2024〕3号\n各区办事处，各有关雇主团体：\n为了丙，通知如下：\n一、总体\n"
+    "（一）甲乙丙。做好工作。{bracket}\n（二）丁戊己。做好工作。\n{closing}\n甲区人民政府\n2024年3月1日\n{tail}"
+)
+
+
+def noticed(
+    bracket: str = "", closing: str = "本通知自2024年3月1日起施行。", tail: str = ""
+) -> Reading:
+    return read_text(NOTICE.format(bracket=bracket, closing=closing, tail=tail))
+
+
+@pytest.mark.parametrize(
+    ("bracket", "lead", "named"),
+    [
+        ("（区甲局牵头、区乙局、区丙局配合）", ("区甲局",), ("区甲局", "区乙局", "区丙局")),
+        ("（区甲局牵头，会同区乙局、区丙局落实）", ("区甲局",), ("区甲局", "区乙局", "区丙局")),
+        ("（区甲局、区乙局按照各自职责，共同推进）", (), ("区甲局", "区乙局")),
+        ("（区甲局负责，区乙局、各街镇予以协助）", (), ("区甲局", "区乙局", "各街镇")),
+        ("（区甲局负责，以下各条均需各镇人民政府落实，不再列出）", (), ("区甲局",)),
+    ],
+)
+def test_no_body_is_made_up_and_none_dropped(
+    bracket: str, lead: tuple[str, ...], named: tuple[str, ...]
+) -> None:
+    found = noticed(bracket).articles[0].responsibility
+    assert found is not None
+    assert (found.lead, found.departments) == (lead, named)
+
+
+def test_what_speaks_of_other_articles_is_doubted() -> None:
+    assert any("前面的条款" in doubt for doubt in noticed("（以上均由区甲局负责）").doubts)
+    assert any(
+        "别的条款" in doubt for doubt in noticed("（区甲局负责，以下各条均需乙局落实）").doubts
+    )
+
+
+def test_addressees_may_be_of_any_kind() -> None:
+    assert noticed().addressees == ("各区办事处", "各有关雇主团体")
+
+
+def test_a_term_from_day_to_day() -> None:
+    found = noticed(closing="本通知执行期限为2024年7月1日至2025年6月30日。")
+    assert (str(found.effective_from), str(found.effective_to)) == ("2024-07-01", "2025-06-30")
+
+
+def test_a_day_that_is_none_is_doubted() -> None:
+    found = noticed(closing="本通知自2024年9月31日起施行。")
+    assert found.effective_from is None
+    assert any("9月31日" in doubt for doubt in found.doubts)
+
+
+def test_an_annex_is_kept_and_told() -> None:
+    found = noticed(tail="附件1\n补贴标准\n每月800元\n")
+    assert found.annex == "补贴标准\n每月800元"
+    assert any("附件" in doubt for doubt in found.doubts)
+    assert noticed().annex == ""
+
+
+def test_both_ends_of_a_range_are_quantities() -> None:
+    found = [(item.value, item.unit) for item in quantities("补贴500—800元/月，3至12个月", None)]
+    assert found == [
+        (Decimal(500), "元/月"),
+        (Decimal(800), "元/月"),
+        (Decimal(3), "个月"),
+        (Decimal(12), "个月"),
+    ]
+
+
+def test_a_namesake_that_is_repealed_is_another_document() -> None:
+    found = noticed(closing="《甲区人民政府关于乙的通知》（甲府〔2021〕9号）同时废止。")
+    assert [(item.title, item.number) for item in found.references] == [
+        ("甲区人民政府关于乙的通知", "甲府〔2021〕9号")
+    ]
+
+
+def test_an_opening_quote_begins_the_next_sentence() -> None:
+    assert [*split("甲乙。“丙”丁。")] == ["甲乙。", "“丙”丁。"]
+
+
+def test_articles_lost_between_chapters_are_doubted() -> None:
+    found = read_text("第一章 甲\n第一条 乙。\n第二条 丙。\n第二章 丁\n第四条 戊。")
+    assert any("第四条" in doubt for doubt in found.doubts)

@@ -95,14 +95,16 @@ def tight(text: str) -> str:
     """The text without blanks, but for those that part Latin words."""
     out: list[str] = []
     for word in text.split():
-        if out and _latin(out[-1][-1]) and _latin(word[0]):
+        if out and parted(out[-1][-1], word[0]):
             out.append(" ")
         out.append(word)
     return "".join(out)
 
 
-def _latin(sign: str) -> bool:
-    return sign.isascii() and sign.isalpha()
+def parted(before: str, after: str) -> bool:
+    """Whether a blank between two signs parts words: between Latin ones, and behind a stop."""
+    latin = after.isascii() and after.isalpha()
+    return latin and before.isascii() and (before.isalpha() or before in ",.;:!?)")
 
 
 _DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {

@@ -48,8 +48,16 @@ def document(text: str) -> Reading:
         doubts.append(
             "没有读到标题，文件开头可能残缺 / no title found: the beginning may be missing"
         )
+    doubts += found.doubts
+    if found.annex:
+        doubts.append(
+            f"落款之后还有{len(found.annex)}行附件，没有读成条款"
+            f" / an annex is not read into articles: {found.annex[0].text[:30]}"
+        )
     doubts += leading.doubts
     own = {plain(tight(name)) for name in (found.title, found.number, found.issued) if name}
+    if found.title and "《" in found.title:
+        own.add(plain(tight(found.title)).replace("《", "〈").replace("》", "〉"))
     own |= {plain(tight(part.title)) for part in found.parts if part.title}
     texts = ["\n".join(opening)]
     amounts: list[Quantity] = list(quantities(texts[0], None))
@@ -72,6 +80,7 @@ def document(text: str) -> Reading:
         opening="\n".join(opening),
         sections=tuple(sections),
         closing="\n".join(closing),
+        annex="\n".join(line.text for line in found.annex),
         references=references("\n".join(texts), own),
         signed_on=days.signed_on,
         effective_from=days.first,

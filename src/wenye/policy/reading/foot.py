@@ -18,6 +18,8 @@ _OFFICER = re.compile(
     r"(?:部|省|市|区|县|镇|乡|州|局|厅|院|署)长.{2,8}|(?:主任|委员长|主席|总理|会长).{2,8}"
 )
 _ANNEX = re.compile(r"附(?:件|表|录)?(?:[一二三四五六七八九十]|\d{1,2})?(?::|$|\d\.)")
+#: The head of an annex, and not the list of them.
+_ALONE = re.compile(r"附(?:件|表|录)(?:[一二三四五六七八九十]|\d{1,2})?")
 _PRINTED = re.compile(rf".{{0,40}}?(?P<day>{DAY})(?:印发|印制|印)$")
 
 
@@ -72,12 +74,24 @@ def parts(made: Frame, rows: list[Line]) -> None:
             made.issuers = _as_in_title(whole_names(signed), made.issuers)
         own, rest = rows[:first], rows[at + 1 :]
     own, inner = _split_issued(made, own)
-    made.behind = own[len(_without_annexes(own)) :]
-    made.parts.append(Part(None, _without_annexes(own)))
-    if inner:
-        made.parts.append(inner)
+    made.parts.append(_ended(made, None, own))
+    if inner is not None:
+        made.parts.append(_ended(made, *inner))
     elif rest and covers and (issued := _issued(made, rest)) is not None:
-        made.parts.append(issued)
+        title, lines, rest = issued
+        made.parts.append(_ended(made, title, lines))
+    # The second signature of a scheme is no annex, and neither is the list of annexes.
+    made.annex += [line for line in rest if not _ANNEX.match(line.tight) and signatures]
+
+
+def _ended(made: Frame, title: str | None, lines: list[Line]) -> Part:
+    """A part up to its annexes; what they list is kept, and what they hold."""
+    own = _without_annexes(lines)
+    behind = lines[len(own) :]
+    made.behind += behind
+    head = next((i for i, line in enumerate(behind) if _ALONE.fullmatch(line.tight)), None)
+    made.annex += [] if head is None else behind[head + 1 :]
+    return Part(title, own)
 
 
 def _as_in_title(signed: list[str], titled: list[str]) -> list[str]:
@@ -94,19 +108,21 @@ def _before_day(line: Line, printed: str) -> str:
     return line.text[:kept].strip()
 
 
-def _split_issued(made: Frame, rows: list[Line]) -> tuple[list[Line], Part | None]:
+def _split_issued(
+    made: Frame, rows: list[Line]
+) -> tuple[list[Line], tuple[str, list[Line]] | None]:
     """A scheme that follows the text that issues it with no signature between them."""
     whole = "".join(line.tight for line in rows[:200]) + plain(tight(made.title or ""))
     named = set(re.findall(r"《([^《》]{4,60})》", whole))
     for at in range(1, len(rows)):
         form = rows[at].tight
         if form in named and form != tight(made.title or "") and rows[at - 1].ends:
-            return rows[:at], Part(tight(rows[at].text), _without_annexes(rows[at + 1 :]))
+            return rows[:at], (tight(rows[at].text), rows[at + 1 :])
     return rows, None
 
 
-def _issued(made: Frame, rows: list[Line]) -> Part | None:
-    """The scheme behind a signature: its title and its text up to its own end."""
+def _issued(made: Frame, rows: list[Line]) -> tuple[str, list[Line], list[Line]] | None:
+    """The scheme behind a signature: its title, its text up to its own end, and what follows."""
     at = 0
     while at < len(rows) and (
         (_ANNEX.match(rows[at].tight) and len(rows[at].tight) < 12) or FOOT.match(rows[at].tight)
@@ -123,7 +139,7 @@ def _issued(made: Frame, rows: list[Line]) -> Part | None:
             rest = rows[at:]
             end = next((i for i in range(len(rest)) if signs(rest, i)), len(rest))
             made.issued = tight(joined(title))
-            return Part(made.issued, _without_annexes(rest[:end]))
+            return made.issued, rest[:end], rest[end + 1 :]
     return None
 
 

@@ -28,7 +28,7 @@ _FROM = re.compile(
 )
 _SPAN = re.compile(rf"(?:自|从)?(?P<first>{DAY})起?(?:至|到|-)(?P<last>{DAY})")
 _ISSUE = re.compile(
-    rf"(?:自|从)?(?:发布|印发|公布|颁布|下发|发文|签发|通过|批准|发文)之?日起(?P<later>(?:满)?\d{{1,3}}(?:个工作)?[日天]后|次日|次月起)?(?:正式|开始)?{_DO}"
+    rf"(?:自|从)?(?:发布|印发|公布|颁布|下发|发文|签发|通过|批准|发文)之?日起(?P<later>满?\d{{1,3}}(?:个工作)?[日天]后?|次日|次月起)?(?:正式|开始)?{_DO}"
 )
 _TO = re.compile(
     rf"(?:有效期限?|施行期限|执行期限|试行期限?|有效期间|实施期限|政策期限|执行期)(?:自[^,。;]{{4,16}})?(?:暂定)?(?:截至|截止|延长|至|到|为)+(?P<day>{DAY})"
@@ -101,14 +101,16 @@ def _read(found: Force, sentence: str) -> None:
     issue = _ISSUE.search(sentence)
     if found.first is None and begin is not None:
         found.first = day(begin["day"])
+        if found.first is None:
+            found.doubts.append(f"“{begin['day']}”不是日历上的日子 / no day of the calendar")
     elif found.first is None and issue is not None:
         _from_issue(found, issue)
-    until = _TO.search(sentence)
-    if found.last is None and until is not None:
-        found.last = day(next(group for group in until.groups() if group))
     if span is not None and re.search("有效|施行|执行|实施|期", sentence):
         found.first = found.first or day(span["first"])
         found.last = found.last or day(span["last"])
+    until = _TO.search(sentence)
+    if found.last is None and until is not None:
+        found.last = day(next(group for group in until.groups() if group))
     years = _YEARS.search(sentence)
     if found.last is None and years is not None and found.first is not None:
         count = number(years["years"])

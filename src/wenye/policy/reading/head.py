@@ -36,6 +36,9 @@ _ADDRESSEE_END = re.compile(
 _NOTE = re.compile(
     rf"[(\[](?:(?:{NUMBER})?,?(?:{DAY})(?:.*(?:通过|公布|发布|施行|修订|修正|印发|批准).*)?|(?:{NUMBER})附件.*)[)\]]"
 )
+_PASSED = re.compile(
+    rf"(?:{DAY})([^第]{{4,40}}?(?:常务委员会|人民代表大会|人民政府|委员会))?第?.{{0,30}}(?:会议)?(?:审议)?通过"
+)
 _SENTENCE = re.compile("[。;]")
 
 
@@ -71,6 +74,12 @@ def _belongs_to_head(made: Frame, line: Line) -> bool:
     if note:
         found = re.search(DAY, form)
         made.adopted_on = made.adopted_on or (day(found[0]) if found else None)
+        passed = _PASSED.search(form)
+        if passed and not made.issuers:
+            made.issuers = [tight(line.text)[slice(*passed.span(1))]]
+        amended = re.search(rf"根据({DAY}).{{0,120}}(?:修正|修订)", form)
+        if amended:
+            made.doubts.append(f"文件于{amended[1]}修正过 / amended on that day")
         numbered = re.search(NUMBER, form)
         if numbered and not made.number and "附件" not in form:
             made.number = normal_number(tight(line.text)[slice(*numbered.span())])
@@ -97,7 +106,8 @@ def _addressees(made: Frame, rows: list[Line], limit: int) -> tuple[int, int] | 
                 or all(not line.ends for line in rows[first:last])
                 or (rows[last - 1].tight.endswith((",", "、")))
             )
-            if not (wraps and _ADDRESSED.fullmatch(whole) and _ADDRESSEE_END.search(whole)):
+            named = _ADDRESSEE_END.search(whole) or (whole.startswith("各") and len(whole) > 4)
+            if not (wraps and _ADDRESSED.fullmatch(whole) and named):
                 continue
             if LABEL.match(whole):
                 continue
@@ -237,6 +247,15 @@ def _number_on_line(form: str) -> str | None:
 
 
 def _own_number(made: Frame, rows: Sequence[Line], near: int = 0) -> None:
+    for at in range(1, len(rows)):
+        decree = re.fullmatch(r"(.{2,30})(?:令|公告)", rows[at - 1].tight)
+        if decree and re.fullmatch(r"第?\d{1,4}号", rows[at].tight):
+            made.number = tight(rows[at - 1].text) + tight(rows[at].text)
+            made.issuers = made.issuers or [tight(rows[at - 1].text)[: decree.end(1)]]
+            return
+    for line in rows:
+        if re.fullmatch(r"[\[(](?:19|20)\d\d[\])]第?\d{1,4}号", line.tight):
+            made.doubts.append(f"文号不全 / only part of a number: {line.text}")
     found = [at for at, line in enumerate(rows) if _number_on_line(line.tight)]
     if found:
         line = rows[min(found, key=lambda at: abs(at - near))]

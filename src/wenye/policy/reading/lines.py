@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from wenye.policy.reading.characters import NUMERAL, number, plain, seen, tight, width
+from wenye.policy.reading.characters import NUMERAL, number, parted, plain, seen, tight, width
 from wenye.policy.reading.days import DAY, MONTH, YEAR
 from wenye.policy.reading.names import BODY_END, NUMBER, SELF, TITLE, names_bodies
 from wenye.policy.reading.page import FOOT, LABEL
@@ -89,12 +89,14 @@ def _without_page_numbers(lines: list[Line]) -> list[Line]:
     counted = [int(line.plain) for line in bare]
     counting = len(counted) > 1 and all(b - a == 1 for a, b in itertools.pairwise(counted))
     kept: list[Line] = []
-    for line in lines:
+    for at, line in enumerate(lines):
         form = line.plain
         furniture = _PAGE.fullmatch(form) is not None
         if form.isdecimal():
-            furniture = (counting and len(form) <= 3) or (line.ends_page or line.begins_page)
-            furniture = furniture and len(form) <= 3
+            after = lines[at + 1].tight if at + 1 < len(lines) else ""
+            between = bool(kept) and kept[-1].plain.endswith(FINISHED) and _HEADS.match(after)
+            furniture = counting or line.ends_page or line.begins_page or bool(between)
+            furniture = bool(furniture) and len(form) <= 3
         elif re.fullmatch(r"\d{1,4} ?/ ?\d{1,4}", form):
             furniture = line.ends_page or line.begins_page
         if not furniture:
@@ -334,9 +336,7 @@ def _merged(lines: list[Line]) -> list[Line]:
 def _one(run: list[Line]) -> Line:
     parts = [run[0].text]
     for line in run[1:]:
-        before = parts[-1][-1]
-        latin = before.isascii() and before.isalpha() and line.text[0].isascii()
-        parts += [" ", line.text] if latin else [line.text]
+        parts += [" ", line.text] if parted(parts[-1][-1], line.text[0]) else [line.text]
     last = run[-1]
     return Line(
         "".join(parts),

@@ -52,7 +52,7 @@ _FORM = re.compile(
     rf"|第(?P<article>{_N}|\d{{1,4}})条(?:之[{NUMERAL}])?"
     rf"|(?P<section>[一二三四五六七八九十]{{1,3}}|-)[、.]"
     rf"|\((?P<point>[一二三四五六七八九十百]{{1,4}}|[二三四五六七八九]?十?-)\)"
-    r"|(?P<digit>\d{1,2})(?:[.、](?!\d)|\.(?=(?:19|20)\d\d年))"
+    r"|(?P<digit>\d{1,3})(?:[.、](?!\d)|\.(?=(?:19|20)\d\d年))"
     r"|\((?P<bracketed>\d{1,2})\)"
     rf"|(?P<circled>[{_CIRCLED}])"
     rf"|(?P<ringed>[{_RINGED}])|(?P<boxed>[{_BOXED}])|(?P<dotted>[{_DOTTED}])"
@@ -111,6 +111,7 @@ def marks(stream: Stream) -> tuple[list[Mark], list[tuple[Mark, Mark]]]:
     found: list[Mark] = []
     # Through chapters and restarted sections an article's count may run on.
     running: dict[Level, int] = {}
+    counted: dict[Level, Mark] = {}
     for mark in _candidates(stream):
         last = counts.last(mark.level)
         due = {1, running.get(mark.level, 0) + 1}
@@ -130,8 +131,11 @@ def marks(stream: Stream) -> tuple[list[Mark], list[tuple[Mark, Mark]]]:
             jump = last is not None and last.value < mark.value <= last.value + 5
             fragment = first and not found
             again = last is None and mark.value > 1 and _alone(mark.level)
+            lost = mark.level == Level.ARTICLE and last is None and counted.get(mark.level)
             if not own_paragraph or not (restart or jump or fragment or again):
                 continue
+            if lost and lost.value < mark.value:
+                jumps.append((lost, mark))
             if jump and last is not None and mark.level <= Level.POINT:
                 jumps.append((last, mark))
             elif jump:
@@ -142,6 +146,7 @@ def marks(stream: Stream) -> tuple[list[Mark], list[tuple[Mark, Mark]]]:
             continue
         counts.take(mark)
         running[mark.level] = mark.value
+        counted[mark.level] = mark
         found.append(mark)
     return found, jumps
 

@@ -34,3 +34,6 @@ class Frame:
     #: Lists and annexes at the end of the document's own text: read for what they refer to.
     behind: list[Line] = field(default_factory=list)
     fragment: bool = False
+    doubts: list[str] = field(default_factory=list)
+    #: What stands behind the signature, or under a head of its own, and was not read.
+    annex: list[Line] = field(default_factory=list)

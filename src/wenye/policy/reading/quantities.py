@@ -13,7 +13,7 @@ from wenye.policy.reading.reading import Quantity
 
 _UNIT = (
     r"%|‰|个百分点|百分点|元/(?:人/?)?(?:月|年|天|日|人|户|次|小时)|元|角|个工作日|工作日|个自然日|自然日|个交易日|个月|个季度|年|周岁|岁|天|日|周|个小时|小时|分钟"
-    r"|课时|学时|人次|人|名|户|家|次|倍|届|平方米|公顷|亩|个|项|条|期|件|场|批|种|类|所|处|套|辆|台|吨|平方公里|公里|千米|米|万千瓦|千瓦|门|座|册|份|节|班|张|间|本|支|头|只|棵|笔|宗|栋|幢|桌|席|季度|公斤|千克"
+    r"|课时|学时|人次|人|名|户|家|趟次|场次|批次|班次|车次|户次|次|倍|届|平方米|公顷|亩|个|项|条|期|件|场|批|种|类|所|处|套|辆|台|吨|平方公里|公里|千米|米|万千瓦|千瓦|门|座|册|份|节|班|张|间|本|支|头|只|棵|笔|宗|栋|幢|桌|席|季度|公斤|千克"
 )
 _ARABIC = r"(?<!\d)(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,12})(?:\.\d{1,6})?"
 _CHINESE = "[一二三四五六七八九十百千两半零]{1,8}"
@@ -84,7 +84,22 @@ def quantities(text: str, article: int | None) -> Iterator[Quantity]:
             continue
         if unit != "%":
             unit = text[slice(*found.span(scale))] + text[slice(*found.span(kind))]
+        lower = _lower_end(form, found) if found["digits"] else None
+        if lower is not None:
+            yield Quantity(lower[1], unit, text[lower[0] : first].rstrip("-—–~～至到"), article)
         yield Quantity(value, unit, text[first:last], article)
+
+
+_LOWER = re.compile(r"(?<![\d.第])(\d{1,9}(?:\.\d{1,3})?)(?:亿|万|千|元|%)?[-~至到]{1,2}$")
+
+
+def _lower_end(form: str, found: re.Match[str]) -> tuple[int, Decimal] | None:
+    """Where the lower end of a range begins, and its value: 500—800元, 3至12个月."""
+    before = form[max(0, found.start() - 16) : found.start()]
+    low = _LOWER.search(before)
+    if low is None:
+        return None
+    return found.start() - len(before) + low.start(), Decimal(low[1])
 
 
 def _is_ordinal(form: str, first: int) -> bool:

@@ -100,7 +100,10 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A document as read. ``opening`` and ``closing`` are the paragraphs around its sections."""
+    """A document as read. ``opening`` and ``closing`` are the paragraphs around its sections.
+
+    ``annex`` is what stands behind the signature; it is not read into articles.
+    """
 
     title: str | None
     document_number: str | None
@@ -115,6 +118,7 @@ class Reading:
     effective_to: dt.date | None
     quantities: tuple[Quantity, ...]
     doubts: tuple[str, ...]
+    annex: str = ""
 
     @property
     def articles(self) -> tuple[Article, ...]:
@@ -135,6 +139,7 @@ class Reading:
             "issuers": list(self.issuers),
             "addressees": list(self.addressees),
             "sections": [_section(section) for section in self.sections],
+            "annex": self.annex,
             "references": [
                 {"title": item.title, "number": item.number} for item in self.references
             ],

@@ -84,7 +84,8 @@ def _once(found: list[tuple[str | None, str | None]], own: set[str]) -> list[Ref
         if title is not None and number is not None and numbers[key] != number:
             key += plain(number)  # the same title, another document
             numbers[key] = number
-        if key in seen or key in own or (number is not None and plain(number) in own):
+        its_own = key in own and (number is None or plain(number) in own)
+        if key in seen or its_own or (number is not None and plain(number) in own):
             continue
         if title is None and key in with_title:
             continue

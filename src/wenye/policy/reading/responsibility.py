@@ -16,8 +16,9 @@ from wenye.policy.reading.reading import Responsibility
 
 _ROLE = (
     r"(?:共同|联合|分别|各自|等)?(?:按照?|依据|依照|根据)(?:各自|有关|相关|部门)*(?:的)?(?:职责|职能|职权)?(?:范围|任务)?(?:内)?(?:分工)?(?:各自|分别|共同|抓好)?(?:牵头负责|牵头|负责落实|负责实施|负责|落实|组织实施|做好)"
+    r"|按照?(?:各自)?职责(?:分工)?"
     r"|(?:共同|联合|分别|具体|组织)?(?:牵头负责落实|牵头负责|牵头落实|牵头组织实施|牵头|负责落实|负责实施|负责组织实施|负责|组织实施|抓好落实"
-    r"|参加|参与|配合落实|配合实施|配合做好|积极配合|配合|协同配合|协同|协助配合|协助|落实|承担|承办)"
+    r"|(?:予以|给予|积极|密切|做好)(?:配合|协助|支持)|参加|参与|配合落实|配合实施|配合做好|积极配合|配合|协同配合|协同|协助配合|协助|落实|承担|承办)"
 )
 _CLAUSE = re.compile(rf"(?P<names>.*?)(?P<role>{_ROLE})")
 _LABEL = re.compile(
@@ -205,8 +206,15 @@ def _told(inner: str, leading: Leading, *, alone: bool) -> Responsibility | None
     everyone: list[str] = []
     cooperating: list[str] = []
     held: list[str] = []
+    # 牵头、 within a list parts those who lead from those who follow.
+    inner = re.sub("(牵头|牽頭|负责|負責|配合|参加|參加|协助|協助)、", r"\1，", inner)
     for clause in split_outside(inner, ",;。"):
         form = plain(clause)
+        if re.match("以下各|下列各|其他各|其余", form):
+            leading.doubts.append(f"“{clause}”说的是别的条款 / speaks of other articles")
+            continue
+        if form.startswith("以上"):
+            leading.doubts.append(f"“{clause}”也说到前面的条款 / speaks of earlier articles too")
         if not form or _FIRST_LEADS.search(form) or re.fullmatch("(?:以)?下同|下均同", form):
             continue
         found = _CLAUSE.fullmatch(form)
@@ -277,7 +285,9 @@ _AND = re.compile(
 )
 
 
-_BY = re.compile("(?:以上|上述|本条|此项|该项|各项|措施|工作|任务|内容|均|都)*由")
+_BY = re.compile(
+    "(?:并|共同)?(?:会同|联合)|(?:以上|上述|本条|此项|该项|各项|措施|工作|任务|内容|均|都)*由"
+)
 
 
 def _named(printed: str, first: bool) -> str:

@@ -48,7 +48,7 @@ def split(text: str) -> Iterator[str]:
             depth += (sign in "([《") - (sign in ")]》")
             if sign in "。;!?" and depth <= 0:
                 last = at + 1
-                while last < len(form) and form[last] == '"':
+                while last < len(form) and paragraph[last] in "”」』’":
                     last += 1
                 if paragraph[first:last].strip("。；; "):
                     yield paragraph[first:last].strip()

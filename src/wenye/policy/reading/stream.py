@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from wenye.policy.reading.characters import plain
+from wenye.policy.reading.characters import parted, plain
 from wenye.policy.reading.lines import Line
 
 
@@ -33,7 +33,7 @@ class Stream:
         before = ""
         for line in lines:
             text, gaps = _without_blanks(line.text)
-            if before.isascii() and before.isalpha() and text[0].isascii() and text[0].isalpha():
+            if before and parted(before, text[0]):
                 parts.append(" ")
                 at += 1
             made.starts.append(at)
@@ -85,8 +85,7 @@ def _without_blanks(text: str) -> tuple[str, list[int]]:
     for word in words:
         if kept:
             before = kept[-1][-1]
-            latin = before.isascii() and before.isalpha() and word[0].isascii()
-            if latin and word[0].isalpha():
+            if parted(before, word[0]):
                 kept.append(" ")
                 at += 1
             gaps.append(at)
