@@ -62,4 +62,8 @@ def goals(report: dict[str, Any]) -> list[tuple[str, str, str, bool | None]]:
     add("reading a document of 1 MB, the slowest of three forms", 1, slowest, "s")
     add("import wenye", 0.2, product.get("import", {}).get("import_seconds"), "s")
     add("make demo after set-up", 30, product.get("demo", {}).get("seconds"), "s")
+    compared = report.get("compare", {})
+    for change, found in compared.get("changes", {}).items():
+        if compared["people"] == 1_800_000:
+            add(f"a change compared, 1,800,000 people: {change}", 15, found.get("seconds"), "s")
     return rows

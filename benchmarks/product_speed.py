@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 WENYE = (sys.executable, "-m", "wenye")
 
 
-def _spent(*command: str, cwd: Path | None = None) -> dict[str, Any]:
+def spent(*command: str, cwd: Path | None = None) -> dict[str, Any]:
     """Wall seconds and peak MiB, or the last words where it failed."""
     with tempfile.TemporaryFile() as said:
         began = time.perf_counter()
@@ -77,11 +77,11 @@ def intake(people: int) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="wenye-bench-") as name:
         folder, registers = Path(name, "files"), Path(name, "registers")
         wanted = ("--people", str(people), "--seed", "1", "--format", "parquet")
-        made = _spent(*WENYE, "district", str(folder), *wanted)
+        made = spent(*WENYE, "district", str(folder), *wanted)
         if "absent" in made:
             return {"people": people, "absent": made["absent"]}
         size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
-        taken = _spent(*WENYE, "intake", str(folder), str(registers))
+        taken = spent(*WENYE, "intake", str(folder), str(registers))
         return {"people": people, "files_mib": round(size / 2**20), "district": made, **taken}
 
 
@@ -145,7 +145,7 @@ def demo() -> dict[str, Any]:
     ready = subprocess.run(("make", "setup"), cwd=ROOT, capture_output=True, check=False)
     if ready.returncode:
         return {"absent": "failed: make setup"}
-    return _spent("make", "demo", cwd=ROOT)
+    return spent("make", "demo", cwd=ROOT)
 
 
 def main() -> None:

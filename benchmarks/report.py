@@ -210,6 +210,16 @@ def _product(report: dict[str, Any]) -> list[str]:
     return ["## The program itself", "", *_table(("what", "measured"), rows)]
 
 
+def _compare(report: dict[str, Any]) -> list[str]:
+    found = report["compare"]
+    rows = [
+        (change, str(each.get("seconds", each.get("absent"))), str(each.get("peak_mib", "")))
+        for change, each in found.get("changes", {}).items()
+    ]
+    head = f"## A change of values compared, {found.get('people', 0):,} people"
+    return [head, "", *_table(("change", "seconds", "peak MiB"), rows)]
+
+
 def markdown(report: dict[str, Any]) -> str:
     """The whole report."""
     lines = ["# Benchmarks", "", *_machine(report)]
@@ -230,4 +240,6 @@ def markdown(report: dict[str, Any]) -> str:
         lines += _parquet(report)
     if report.get("product"):
         lines += _product(report)
+    if report.get("compare"):
+        lines += _compare(report)
     return "\n".join(lines)

@@ -25,7 +25,9 @@ from population import population, save
 from report import markdown
 
 HERE = Path(__file__).resolve().parent
-PARTS = ("six", "employers", "cases", "parquet", "product")
+#: A large district.
+COMPARED = 1_800_000
+PARTS = ("six", "employers", "cases", "parquet", "product", "compare")
 PACKAGES = (
     "wenye",
     "polars",
@@ -138,7 +140,7 @@ def versions() -> dict[str, str]:
 def everything(given: argparse.Namespace) -> dict[str, Any]:
     report: dict[str, Any] = {"machine": machine(), "versions": versions()}
     report |= {"six": {}, "agreement": {}, "employers": {}, "employer_agreement": {}}
-    report |= {"parquet": {}, "cases": {}, "product": {}, "edges": {}}
+    report |= {"parquet": {}, "cases": {}, "product": {}, "compare": {}, "edges": {}}
     work = Path(tempfile.mkdtemp(prefix="wenye-bench-"))
     try:
         if "six" in given.only:
@@ -169,6 +171,10 @@ def everything(given: argparse.Namespace) -> dict[str, Any]:
             say(f"  intake of {max(given.people):,}, import, demo")
             people = min(max(given.people), MILLION)
             report["product"] = told("product_speed.py", "--people", people)
+        if "compare" in given.only:
+            people = min(max(given.people), COMPARED)
+            say(f"  a change of values compared, {people:,} people")
+            report["compare"] = told("compare_speed.py", "--people", people)
     finally:
         shutil.rmtree(work, ignore_errors=True)
     return report

@@ -1,0 +1,1 @@
+"""Trying out a change of values: who moves in and out, by which condition, at what cost."""
