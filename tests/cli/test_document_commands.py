@@ -63,6 +63,49 @@ def test_check_says_where_a_phrase_really_stands(
     assert "support.yaml:8" in shown
 
 
+def test_check_tells_how_documents_stand(
+    district: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = district / "parameters" / "support.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("2025-01-01: {value: 320.5", "2027-01-01: {value: 320.5"))
+    path.write_text(path.read_text().replace("    2026-01-01: {open: 未公布}\n", ""))
+    named = ["check", "--district", str(district), "--on"]
+    assert main([*named, "2026-11-24"]) == 0
+    shown = capsys.readouterr().out
+    assert (
+        "文件 试〔2024〕1号　未定：是否仍有效待确认（自2026-07-01起）：文件有效期至2026-06-30"
+        in shown
+    )
+    assert "文件原文 1（其中所引文件效力未定 1）" in shown
+    assert "! 效力未定的文件 1 份：试〔2024〕1号" in shown
+    assert main([*named, "2026-06-30"]) == 0
+    shown = capsys.readouterr().out
+    assert "文件施行中 1 份：试〔2024〕1号" in shown
+    assert "未定：是否仍有效" not in shown
+    assert main([*named, "2026-11-24", "--json"]) == 0
+    (found,) = json.loads(capsys.readouterr().out)
+    assert [item["standing"] for item in found["standings"]] == ["doubtful"]
+    assert found["quoted_from"] == {"doubtful": ["support.amount"]}
+
+
+def test_check_compares_the_register_with_the_document(
+    district: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    named = ["check", "--district", str(district), "--documents", texts(district)]
+    assert main(named) == 0
+    assert "登记的标题和责任单位（2 条）及责任的承办单位：与文件一致" in capsys.readouterr().out
+    text = district.parent / "texts" / "trial-1.txt"
+    text.write_text(TEXT.replace("局牵头负责", "局负责"), encoding="utf-8")
+    assert main(named) == 1
+    shown = capsys.readouterr().out
+    assert "牵头单位与文件不同，登记为“区人力资源社会保障局”，文件为“（无）”" in shown
+    assert "measures.yaml:9" in shown
+    assert main([*named, "--json"]) == 1
+    (found,) = json.loads(capsys.readouterr().out)
+    assert [item["aspect"] for item in found["not_as_printed"]] == ["wording", "lead", "sole"]
+
+
 @pytest.mark.parametrize("command", ["check", "coverage"])
 def test_a_folder_that_is_missing_or_empty_is_refused(
     command: str, district: Path, capsys: pytest.CaptureFixture[str]
@@ -85,6 +128,9 @@ def test_coverage_in_words_and_as_a_page(
     shown = capsys.readouterr().out
     assert "措施 6 条：已承载 1，尚未承载 4（其中部分承载 1），无法计算 1" in shown
     assert "未归位 1" in shown
+    assert "2026-10-31 文件状态：未定：是否仍有效待确认（自2026-07-01起）" in shown
+    assert "句子 9 句：已归位 8——已承载 1，尚未承载 4（其中部分承载 1）" in shown
+    assert "分句 10 个（不计框架文字）：有引文 6，没有引文 4" in shown
     assert "? （二） <b>新加的一句</b>没有人管。" in shown
     assert out.read_text(encoding="utf-8").startswith("<!doctype html>")
     assert [path.name for path in tmp_path.glob(".*.part")] == []
@@ -121,7 +167,14 @@ def test_diff_as_data(district: Path, capsys: pytest.CaptureFixture[str], tmp_pa
     assert (data["document"], data["touched"]) == (None, None)
     assert main(["diff", old, str(new), "--district", str(district), "--json"]) == 0
     data = json.loads(capsys.readouterr().out)
-    assert (data["document"], data["touched"]) == ("trial-1", [])
+    assert data["document"] == "trial-1"
+    assert {item["touch"] for item in data["touched"]} == {"force"}
+    assert {kind: len(names) for kind, names in data["resting"].items()} == {
+        "parameter": 1,
+        "scheme": 1,
+        "measure": 6,
+        "duty": 1,
+    }
 
 
 def test_diff_of_a_document_that_the_district_does_not_hold(

@@ -104,6 +104,46 @@ def test_each_month_is_shown(typed: Typed) -> None:
     assert "2025-04" not in shown
 
 
+FOLLOW_UP = ("--due", "monthly_follow_up", "--from", "2025-06-10", "--done", "2025-06-20")
+
+
+def test_months_in_doubt_are_counted_apart(typed: Typed) -> None:
+    shown = typed(*FOLLOW_UP, "--on", "2026-11-24")
+    assert "16个月未完成，最早2025-07；其中15个月的依据未定，最早2025-08" in shown
+    assert "依据状态 / basis: 未定：是否仍有效待确认" in shown
+    assert "2025-07  逾期未完成 / overdue\n" in shown
+    assert "2025-08  逾期未完成 / overdue（依据未定 / basis open）" in shown
+    found = typed.json(*FOLLOW_UP, "--on", "2026-11-24")
+    assert (found["basis"], found["state"]) == ("doubtful", "overdue")
+    assert found["counted"] == {"firm": 1, "doubtful": 15, "unconfirmed": 0}
+    assert [item["basis"] for item in found["months"][:3]] == ["in_force", "in_force", "doubtful"]
+
+
+def test_the_basis_on_the_due_day_is_told_too(typed: Typed) -> None:
+    """The notice is in force when the clock starts, and past its printed end when it runs out."""
+    starts = ("--due", "hardship_placement", "--from", "2026-11-01", "--on", "2026-11-24")
+    shown = typed(*starts)
+    assert "起算日 2026-11-01 的依据 / basis on the day of the event: 施行中" in shown
+    assert "到期日 2027-02-01 的依据 / basis on the due day: 未定：是否仍有效待确认" in shown
+    assert "2026-11-24 的依据 / basis on the day asked for: 施行中" in shown
+    found = typed.json(*starts)
+    keys = ("basis", "basis_on_due_day", "basis_on")
+    assert [found[key] for key in keys] == ["in_force", "doubtful", "in_force"]
+
+
+def test_an_exploratory_duty_is_never_overdue_and_says_so(typed: Typed) -> None:
+    release = ("--due", "surveyed_rate_publication", "--from", "2025-01-01")
+    asked = (*release, "--met-condition", "yes", "--on", "2026-11-24")
+    shown = typed(*asked)
+    assert "逾期未完成" not in shown
+    assert "days late" not in shown
+    assert "状态 / state: 未完成（探索性要求，不算逾期）" in shown
+    assert "2026-11  未到期 / not yet due（探索性 / exploratory）" in shown
+    found = typed.json(*asked)
+    assert (found["state"], found["exploratory"], found["days"]) == ("not_done", True, None)
+    assert "（探索性，不算逾期 / exploratory, never overdue）" in typed()
+
+
 def test_a_record_that_ends_early_leaves_it_unknown(typed: Typed) -> None:
     found = typed.json(
         *PLACEMENT, "--met-condition", "yes", "--on", "2026-12-31", "--complete-to", "2026-08-30"

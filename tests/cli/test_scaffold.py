@@ -78,7 +78,7 @@ def use(folder: str, capsys: Capture, case: Path) -> int:
     assert main(["card", "--list", *of, "--json"]) == 0
     schemes = json.loads(capsys.readouterr().out)
     for scheme in schemes:
-        assert main(["card", scheme["id"], *of]) == 0
+        assert main(["card", scheme["id"], "--on", "2030-01-01", *of]) == 0
         assert "待定" in capsys.readouterr().out
         svg = str(case.with_suffix(".svg"))
         assert main(["card", scheme["id"], "--lang", "en", "--svg", svg, *of]) == 0
@@ -150,3 +150,15 @@ def test_a_folder_that_is_taken_is_refused(tmp_path: Path, capsys: Capture) -> N
     assert "位置 / at:" in shown
     assert "办法 / mend:" in shown
     assert [path.name for path in (tmp_path / "x").iterdir()] == ["mine"]
+
+
+def test_coverage_comes_next_only_where_there_is_a_register(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    document = tmp_path / "nothing.txt"
+    document.write_text("第一条 天气晴朗。\n", encoding="utf-8")
+    assert main(["scaffold", str(document), str(tmp_path / "x"), "--json"]) == 0
+    commands = json.loads(capsys.readouterr().out)["next"]
+    assert [command.split()[1] for command in commands] == ["check", "card"]
+    for command in commands:
+        assert main(command.split()[1:]) == 0

@@ -143,3 +143,30 @@ def test_what_the_passing_of_time_changes(scheme: str, changes: list[tuple[str, 
         read_case(compiled.scheme.subject, table.base), calendar.code(table.on)
     )
     assert [(flip["date"], flip["outcome"]) for flip in found["flips"]] == changes
+
+
+@pytest.mark.parametrize(
+    ("on", "statuses", "confirmed"),
+    [
+        (dt.date(2024, 5, 30), {"quoted"}, True),
+        (dt.date(2024, 5, 31), {"sourced", "open"}, None),
+    ],
+)
+def test_the_loan_ratio_waits_to_be_confirmed_where_its_law_is_not_at_hand(
+    on: dt.date, statuses: set[str], confirmed: bool | None
+) -> None:
+    """No number of the later law is quoted, so on confirmed values alone nothing comes out."""
+    case = tables("jiading")["guaranteed_loan_ratio"].rows[0].case
+    compiled = explainer("jiading", "guaranteed_loan_ratio")
+    row = read_case(compiled.scheme.subject, case)
+    told = compiled.explain(row, calendar.code(on))
+    assert told["outcome"] == "entitled"
+    read = [value for item in told["conditions"] for value in item["parameters"]]
+    assert {value["status"] for value in read} == statuses
+    trusted = {
+        name: series.trusted()
+        for name, series in district("jiading").parameters.items()
+        if name.startswith("guaranteed_loan.")
+    }
+    strict = Decider(compiled.scheme, trusted)
+    assert strict(row, calendar.code(on)).outcome is confirmed

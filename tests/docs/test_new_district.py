@@ -77,3 +77,18 @@ def test_every_block_of_the_guide_is_tried() -> None:
     tried = {"console", "text", "json", "yaml", "python"}
     assert {kind for kind, _, _ in blocks()} == tried
     assert all(marks for kind, marks, _ in blocks() if kind in ("json", "yaml", "python"))
+
+
+@pytest.mark.parametrize("page", ["a-new-district.md", "writing-a-scheme.md"])
+def test_every_file_is_named_in_the_text_above_it(page: str) -> None:
+    """The words behind a fence are not shown where the page is read."""
+    text = (PAGE.parent / page).read_text("utf-8")
+    last = named = 0
+    for block in BLOCK.finditer(text):
+        mark = next((word for word in block[2].split() if word.startswith("file=")), None)
+        if mark is not None:
+            said = re.findall("`(build/[^`]+)`", text[last : block.start()])
+            assert any(name.endswith(f"/{mark.removeprefix('file=')}") for name in said), mark
+            named += 1
+        last = block.end()
+    assert named >= 5

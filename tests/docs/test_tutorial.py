@@ -44,7 +44,7 @@ def write(district: Path, *marks: str) -> None:
 def explain(district: Path, on: str = "2026-03-31", **changes: str) -> dict[str, object]:
     loaded = load_district(district)
     scheme = loaded.scheme("older_hire")
-    case = json.loads(block("file=case.json"))
+    case = json.loads(block("file=older-hire.json"))
     for name, value in changes.items():
         case["employment"]["worker"][name] = value
         if value == "":

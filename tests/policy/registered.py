@@ -25,6 +25,7 @@ registers:
       一:
         title: 支持灵活就业
         departments: [区人力资源社会保障局]
+        wording: 牵头负责
         lead: 区人力资源社会保障局
         measures:
           - id: T1-01.1
@@ -62,6 +63,8 @@ registers:
       二:
         title: 加强宣传
         departments: [区融媒体中心]
+        wording: 负责
+        sole: true
         measures:
           - id: T1-02.1
             label: 营造氛围

@@ -13,7 +13,17 @@ import pytest
 from wenye.policy.citing.bare_text import bare
 from wenye.policy.district import District, available_districts, load_district
 from wenye.policy.documents import Standing
-from wenye.policy.duties import Clock, ClockKind, Duty, State, due, months_met, standing
+from wenye.policy.duties import (
+    STATE_WORDS,
+    Clock,
+    ClockKind,
+    Duty,
+    MonthsCounted,
+    State,
+    due,
+    months_met,
+    standing,
+)
 from wenye.policy.errors import PolicyError
 from wenye.rules.parameters import Status
 
@@ -294,6 +304,39 @@ def test_follow_up_is_open_where_the_document_is_in_doubt(jiading: District) -> 
     assert (in_doubt.state, in_doubt.basis) == (State.OVERDUE, Standing.DOUBTFUL)
 
 
+def test_each_month_rests_on_its_own_due_day(jiading: District) -> None:
+    """One month of the run lies before the doubt begins, on 2025-08-03, and the rest do not."""
+    follow_up = jiading.duties["monthly_follow_up"]
+    found = standing(follow_up, day("2025-06-10"), day("2025-06-20"), day("2026-11-24"))
+    bases = {item.month: item.basis for item in found.months}
+    assert bases["2025-07"] is Standing.IN_FORCE
+    assert set(list(bases.values())[2:]) == {Standing.DOUBTFUL}
+    assert (found.state, found.basis) == (State.OVERDUE, Standing.DOUBTFUL)
+    assert found.counted == MonthsCounted(firm=1, doubtful=15, first_doubtful="2025-08")
+    assert found.reason == "16个月未完成，最早2025-07；其中15个月的依据未定，最早2025-08"
+    firm = standing(follow_up, day("2025-06-10"), day("2025-06-20"), day("2025-08-02"))
+    assert (firm.basis, firm.reason) == (Standing.IN_FORCE, "1个月未完成，最早2025-07")
+
+
+def test_a_month_that_was_done_does_not_put_the_missed_ones_in_doubt(jiading: District) -> None:
+    follow_up = jiading.duties["monthly_follow_up"]
+    found = standing(follow_up, day("2025-06-01"), day("2025-08-20"), day("2025-08-31"))
+    assert [item.state for item in found.months] == [State.OVERDUE, State.OVERDUE, State.MET]
+    assert (found.basis, found.counted) == (Standing.IN_FORCE, MonthsCounted(firm=2))
+
+
+def test_a_monthly_law_that_is_not_at_hand_is_neither_firm_nor_in_doubt(folder: Any) -> None:
+    text = DUTIES.replace("{before: {days: 30, of: 裁员, of_en: dismissal}}", MONTHLY)
+    folder.write(FILE, text)
+    foreign = folder.load().duties["foreign"]
+    found = standing(foreign, day("2025-01-01"), (), day("2025-03-01"))
+    assert (found.state, found.basis) == (State.OVERDUE, None)
+    assert found.counted == MonthsCounted(unconfirmed=2)
+
+
+MONTHLY = "{every: {calendar_month: 1, of: 登记, of_en: registration}}"
+
+
 def test_benefit_is_paid_from_the_month_after_acceptance(jiading: District) -> None:
     payment = jiading.duties["benefit_payment"]
     assert due(payment, day("2026-08-31")) == day("2026-09-30")
@@ -317,7 +360,7 @@ def test_benefit_is_paid_from_the_month_after_acceptance(jiading: District) -> N
 
 def test_a_day_of_the_month_makes_a_later_one_late(jiading: District) -> None:
     clock = Clock(ClockKind.EVERY, 1, "calendar_month", "建立", "start", by_day=31)
-    release = replace(jiading.duties["surveyed_rate_publication"], clock=clock)
+    release = replace(jiading.duties["surveyed_rate_publication"], clock=clock, exploratory=False)
     assert clock.due(day("2024-02-01")) == day("2024-02-29")
     by_15 = replace(release, clock=replace(clock, by_day=15))
     assert months(by_15, "2024-01-01", "2024-03-15", "2024-01-15", "2024-02-16") == [
@@ -334,6 +377,28 @@ def test_the_release_has_no_start_until_there_is_one(jiading: District) -> None:
     release = jiading.duties["surveyed_rate_publication"]
     assert release.exploratory
     assert standing(release, None, None, day("2026-10-31"), True).state is State.UNKNOWN
+
+
+def test_what_is_only_to_be_explored_is_never_overdue(jiading: District) -> None:
+    release = jiading.duties["surveyed_rate_publication"]
+    found = standing(release, day("2025-01-01"), day("2025-02-10"), day("2026-11-24"), True)
+    assert (found.state, found.days) == (State.NOT_DONE, None)
+    assert "探索性" in STATE_WORDS[found.state][0]
+    assert "exploratory" in STATE_WORDS[found.state][1]
+    states = {item.state for item in found.months}
+    assert states == {State.NOT_DONE, State.MET, State.NOT_YET_DUE}
+    binding = replace(release, exploratory=False)
+    overdue = standing(binding, day("2025-01-01"), day("2025-02-10"), day("2026-11-24"), True)
+    assert overdue.state is State.OVERDUE
+
+
+def test_what_is_only_to_be_explored_once_is_never_late(jiading: District) -> None:
+    review = replace(jiading.duties["benefit_claim_review"], exploratory=True)
+    event, on = day("2026-09-04"), day("2026-10-31")
+    missed = standing(review, event, None, on)
+    assert (missed.state, missed.due, missed.days) == (State.NOT_DONE, day("2026-09-11"), None)
+    assert standing(review, event, day("2026-09-20"), on).state is State.MET
+    assert standing(review, event, None, day("2026-09-11")).state is State.NOT_YET_DUE
 
 
 def test_months_of_a_duty_that_is_not_monthly_are_refused(jiading: District) -> None:
@@ -431,9 +496,13 @@ def test_jiadings_duties_are_owned_as_their_article_prints(jiading: District) ->
         if item.citation is not None and item.citation.document.id == "jiading-2020-6"
     ]
     assert own
+    # These sentences name themselves who is to act.
+    named = {"no_termination_in_epidemic": ("企业",), "town_employment_funds": ("各街镇",)}
     for duty in own:
         assert duty.citation is not None
-        assert duty.owner == articles[duty.citation.article].departments
+        departments = articles[duty.citation.article].departments
+        assert duty.owner == named.get(duty.id, departments)
+        assert all(name in "".join((*departments, *duty.quotes)) for name in duty.owner)
 
 
 def test_jiadings_clocks(jiading: District) -> None:
@@ -451,6 +520,7 @@ def test_jiadings_clocks(jiading: District) -> None:
         "benefit_payment": ("every", 1, "calendar_month"),
         "dismissal_notice": ("before", 30, "days"),
     }
+    assert len(jiading.duties) == 36
     conditions = {
         jiading.duties[name].condition for name in clocks if "hip" in name or "zero" in name
     }

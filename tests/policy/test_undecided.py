@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from wenye.policy.errors import PolicyError
-from wenye.policy.undecided import undecided
+from wenye.policy.undecided import idle_parameters, undecided
 from wenye.rules import RuleError, calendar
 from wenye.rules.case_input import read_case
 from wenye.rules.explain import Explainer
@@ -72,6 +72,13 @@ def test_each_is_listed_with_its_line(folder: Any) -> None:
         (f"{folder.path}/to_be_decided.yaml:1", "名称 / name：区"),
         (f"{path}:{line}", "support 的条件：登记满{n}个月的"),
     ]
+
+
+def test_what_only_a_draft_reads_is_used_by_nothing(folder: Any) -> None:
+    used = folder.load().details.keys() - idle_parameters(folder.load())
+    assert "support.amount" in used
+    folder.write("schemes/support.py", DRAFT)
+    assert idle_parameters(folder.load()) == folder.load().details.keys()
 
 
 def test_a_district_without_any_lists_nothing(folder: Any) -> None:

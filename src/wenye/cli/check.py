@@ -11,6 +11,7 @@ from wenye.cli.options import Documents, Json, day
 
 if TYPE_CHECKING:
     from wenye.determination.district_check import Checked
+    from wenye.policy.standings import Stands
 
 
 def check(
@@ -71,6 +72,8 @@ def _data(found: Checked) -> dict[str, Any]:
     return {
         "sound": found.sound,
         **data,
+        "standings": [item.as_json() for item in found.standings],
+        "not_as_printed": [item.as_json() for item in found.not_as_printed],
         "citations": citations,
         "to_be_decided": waiting,
         "mistakes": mistakes,
@@ -89,6 +92,46 @@ def _citations(found: Checked) -> str:
     return f"{told}（用 --documents 指定全文）" if counts["no_text"] else told
 
 
+def _in_doubt(found: Checked) -> list[Stands]:
+    return [item for item in found.standings if item.standing.value == "doubtful"]
+
+
+def _documents(found: Checked) -> list[str]:
+    """How every document stands: those in doubt each with the reason, the others by name."""
+    from wenye.policy.measures import STANDING_WORDS
+
+    lines = []
+    for standing, (words, words_en) in STANDING_WORDS.items():
+        held = [item for item in found.standings if item.standing is standing]
+        if not held:
+            continue
+        if standing.value == "doubtful":
+            lines += [f"  文件 {item.document.name}　{item.words} / {words_en}" for item in held]
+        else:
+            names = "、".join(item.document.name for item in held)
+            lines.append(f"  文件{words} {len(held)} 份：{names} / {words_en}")
+    return lines
+
+
+def _quoted_from(found: Checked) -> str:
+    """How many of the quoted values rest on documents that are not simply in force."""
+    words = {
+        "doubtful": "所引文件效力未定",
+        "ended": "所引文件已失效",
+        "not_yet": "所引文件尚未施行",
+    }
+    parts = [f"{words[name]} {len(names)}" for name, names in found.quoted_from.items()]
+    return f"（其中{'，'.join(parts)}）" if parts else ""
+
+
+def _as_printed(found: Checked) -> list[str]:
+    if not found.articles_compared:
+        return []
+    unlike = len(found.not_as_printed)
+    told = f"与文件不同 {unlike} 处 / not as printed" if unlike else "与文件一致 / as printed"
+    return [f"  登记的标题和责任单位（{found.articles_compared} 条）及责任的承办单位：{told}"]
+
+
 def _told(found: Checked) -> str:
     lines = [f"{found.label or found.name}（{found.name}）"]
     if found.by_status:
@@ -96,9 +139,11 @@ def _told(found: Checked) -> str:
         lines += [
             f"  方案 {found.schemes} 个，规定 {found.laws} 版，条件 {found.conditions} 项，"
             f"文件 {found.documents} 份",
-            f"  参数 {found.parameters} 个：文件原文 {quoted}，已确认 {confirmed}，"
-            f"有来源待确认 {sourced}，未定 {unset}",
+            *_documents(found),
+            f"  参数 {found.parameters} 个：文件原文 {quoted}{_quoted_from(found)}，"
+            f"已确认 {confirmed}，有来源待确认 {sourced}，未定 {unset}",
             f"  措施 {found.measures} 条，责任 {found.duties} 项",
+            *_as_printed(found),
             f"  {_citations(found)}；确认 {found.confirmations} 条",
             f"  案例 {found.cases} 个，符合预期 {found.cases_met} 个",
         ]
@@ -111,6 +156,9 @@ def _told(found: Checked) -> str:
         lines.append(f"  ✗ {item.what}")
         lines += [f"    位置 / at: {item.where}"] if item.where else []
         lines += [f"    办法 / mend: {item.mend}"] if item.mend else []
+    if found.sound and (doubtful := _in_doubt(found)):
+        names = "、".join(item.document.name for item in doubtful)
+        lines.append(f"  ! 效力未定的文件 {len(doubtful)} 份：{names} / in doubt")
     lines.append(
         "  ✓ 没有错误 / sound" if found.sound else f"  {len(found.mistakes)} 处错误 / mistakes"
     )

@@ -33,7 +33,7 @@ def coverage(
             metavar="DATE",
             parser=day,
             show_default=False,
-            help="网页上的卡片按哪一天的规定，不写则今天 / cards of which day; today unless given",
+            help="文件状态和卡片按哪一天，不写则今天 / as at which day; today unless given",
         ),
     ] = None,
     json: Json = False,
@@ -50,30 +50,40 @@ def coverage(
 
     loaded = load_district(district)
     found = covered(loaded, Texts(loaded, documents_folder(documents)))
+    on = on or dt.date.today()
     if html is not None:
         from wenye.policy.coverage.page import page
 
-        write_whole(html, page(found, on or dt.date.today()))
+        write_whole(html, page(found, on))
     if json:
-        print_json(found.as_json())
+        print_json(found.as_json(on))
     else:
-        typer.echo(_told(found, html))
+        typer.echo(_told(found, on, html))
 
 
-def _told(found: Coverage, html: Path | None) -> str:
+def _told(found: Coverage, on: dt.date, html: Path | None) -> str:
+    from wenye.policy.standings import Stands
+
     measures, sentences = found.measures, found.sentences
     lines = [f"{found.district.label}（{found.district.name}）"]
     for item in found.documents:
         document = item.register.document
         lines.append(f"  {document.title} {document.number}（{item.held.path.name}）")
+        lines.append(f"  {on} 文件状态：{Stands(document, on).words}")
     begun = f"（其中部分承载 {measures['partly']}）" if measures["partly"] else ""
+    in_part = f"（其中部分承载 {sentences['partly']}）" if sentences["partly"] else ""
+    quoted = found.quoted
+    share = round(100 * quoted.characters / (quoted.of_characters or 1))
     lines += [
         f"  措施 {measures['total']} 条：已承载 {measures['carried']}，"
         f"尚未承载 {measures['not_yet']}{begun}，无法计算 {measures['not_computable']}",
         f"  句子 {sentences['total']} 句：已归位 {sentences['placed']}——"
-        f"已承载 {sentences['carried']}，部分承载 {sentences['partly']}，"
-        f"尚未承载 {sentences['not_yet']}，无法计算 {sentences['not_computable']}，"
-        f"框架文字 {sentences['statement']}；未归位 {sentences['unplaced']}",
+        f"已承载 {sentences['carried']}，尚未承载 {sentences['not_yet']}{in_part}，"
+        f"无法计算 {sentences['not_computable']}，框架文字 {sentences['statement']}；"
+        f"未归位 {sentences['unplaced']}",
+        f"  分句 {quoted.of_clauses} 个（不计框架文字）：有引文 {quoted.clauses}，"
+        f"没有引文 {quoted.of_clauses - quoted.clauses}；引文占字数的 {share}%"
+        "（归位：至少一处短语被引用）",
     ]
     for item in found.documents:
         for covered in item.sentences:

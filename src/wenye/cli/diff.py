@@ -29,14 +29,14 @@ def diff(
     ] = None,
     json: Json = False,
 ) -> None:
-    """比较同一文件的两个版本：条款、文字、部门、数量、日期，以及受影响的规则。
+    """比较同一文件的两个版本：部分、条款、文字、部门、数量、日期，以及受影响的规则。
 
-    Compare two versions of a document: articles, wording, bodies, numbers, days, rules touched.
+    Compare two versions: sections, articles, wording, bodies, numbers, days, rules touched.
     """
     from wenye.cli.output import print_json
     from wenye.policy.reading import read_file
     from wenye.policy.versions.comparison import compare
-    from wenye.policy.versions.words import as_json, in_words
+    from wenye.policy.versions.words import as_json, in_words, resting_by_kind
 
     comparison = compare(read_file(old), read_file(new))
     document, rules = (None, None) if district is None else _touched(district, comparison, old)
@@ -44,6 +44,7 @@ def diff(
         data = as_json(comparison)
         data["document"] = None if document is None else document.id
         data["touched"] = None if rules is None else [item.as_json() for item in rules]
+        data["resting"] = None if rules is None else resting_by_kind(rules)
         print_json(data)
         return
     lines = [f"{old.name} → {new.name}", *in_words(comparison)]

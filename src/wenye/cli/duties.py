@@ -13,7 +13,7 @@ from wenye.cli.options import District, Json, day
 if TYPE_CHECKING:
     from wenye.policy.district import District as Loaded
     from wenye.policy.documents import Standing
-    from wenye.policy.duties import Duty, Fulfilment
+    from wenye.policy.duties import Duty, Fulfilment, State
 
 
 class Answer(StrEnum):
@@ -114,7 +114,8 @@ def duties(
     met = {Answer.YES: True, Answer.NO: False, Answer.UNKNOWN: None}[condition]
     found = standing(duty, event, done, on, met, until=until, complete_to=complete_to)
     if json:
-        print_json({"duty": _data(duty, on), "from": event, "done": done or [], **_stands(found)})
+        stands = _stands(duty, found, on)
+        print_json({"duty": _data(duty, on), "from": event, "done": done or [], **stands})
     else:
         typer.echo(_told(duty, found, event, on))
 
@@ -177,16 +178,33 @@ def _data(duty: Duty, on: dt.date) -> dict[str, Any]:
     }
 
 
-def _stands(found: Fulfilment) -> dict[str, Any]:
+def _stands(duty: Duty, found: Fulfilment, on: dt.date) -> dict[str, Any]:
+    on_due_day = None if found.due is None else duty.basis(found.due)
     return {
         "state": found.state,
+        "exploratory": duty.exploratory,
         "due": found.due,
         "days": found.days,
-        "basis": None if found.basis is None else found.basis.value,
+        "basis": found.basis,
+        "basis_on_due_day": on_due_day,
+        "basis_on": duty.basis(on),
         "reason": found.reason or None,
         "reason_en": found.reason_en or None,
+        "counted": None
+        if found.counted is None
+        else {
+            "firm": found.counted.firm,
+            "doubtful": found.counted.doubtful,
+            "unconfirmed": found.counted.unconfirmed,
+        },
         "months": [
-            {"month": item.month, "due": item.due, "state": item.state, "done": item.done}
+            {
+                "month": item.month,
+                "due": item.due,
+                "state": item.state,
+                "done": item.done,
+                "basis": item.basis,
+            }
             for item in found.months
         ],
     }
@@ -207,7 +225,7 @@ def _described(duty: Duty, on: dt.date) -> list[str]:
 
     owner = "、".join([*duty.owner, *(UNIT_KINDS[kind] for kind in duty.units)])
     basis, basis_en = _basis_words(duty.basis(on))
-    explored = "（探索性 / exploratory）" if duty.exploratory else ""
+    explored = "（探索性，不算逾期 / exploratory, never overdue）" if duty.exploratory else ""
     lines = [
         f"{duty.id}  {duty.label} / {duty.label_en}{explored}",
         f"  谁 / owner: {owner}",
@@ -226,10 +244,11 @@ def _described(duty: Duty, on: dt.date) -> list[str]:
 
 
 def _told(duty: Duty, found: Fulfilment, event: dt.date | None, on: dt.date) -> str:
-    from wenye.policy.duties import STATE_WORDS, State
+    from wenye.policy.documents import Standing
+    from wenye.policy.duties import State
     from wenye.policy.duty_clocks import ClockKind
 
-    state, state_en = STATE_WORDS[found.state]
+    state = _state_words(duty, found.state)
     days = ""
     if found.days:
         left = found.state is State.NOT_YET_DUE
@@ -246,13 +265,47 @@ def _told(duty: Duty, found: Fulfilment, event: dt.date | None, on: dt.date) -> 
         f"  时限 / clock: {duty.clock.words} / {duty.clock.words_en}",
         f"  起算 / from: {event or '不明 / unknown'}",
         f"  到期 / due: {due}",
-        f"  {on} 的状态 / state: {state} / {state_en}{days}",
+        f"  {on} 的状态 / state: {state}{days}",
     ]
     if found.reason:
         lines.append(f"  原因 / reason: {found.reason} / {found.reason_en}")
-    basis, basis_en = _basis_words(duty.basis(on) if event is None else found.basis)
-    lines.append(f"  依据 / source: {duty.source}（{basis} / {basis_en}）")
+    lines += [f"  依据 / source: {duty.source}", *_bases(duty, found, event, on)]
     for item in found.months:
-        zh, en = STATE_WORDS[item.state]
-        lines.append(f"    {item.month}  {zh} / {en}")
+        doubtful = item.basis is Standing.DOUBTFUL
+        basis = "（依据未定 / basis open）" if doubtful else ""
+        lines.append(f"    {item.month}  {_state_words(duty, item.state)}{basis}")
     return "\n".join(lines)
+
+
+def _bases(duty: Duty, found: Fulfilment, event: dt.date | None, on: dt.date) -> list[str]:
+    """The document's force where the state rests on it, on the due day and on the day asked for.
+
+    They may differ: a duty that began in force may fall due when the document is in doubt.
+    """
+    if duty.citation is None or found.counted is not None:
+        lines = [f"  依据状态 / basis: {_said(found.basis)}"]
+    elif event is not None:
+        lines = [f"  起算日 {event} 的依据 / basis on the day of the event: {_said(found.basis)}"]
+    else:
+        lines = []
+    if duty.citation is None:
+        return lines
+    # Each month of a monthly duty has a due day of its own, shown with the month.
+    if found.due is not None and found.counted is None:
+        on_due_day = _said(duty.basis(found.due))
+        lines.append(f"  到期日 {found.due} 的依据 / basis on the due day: {on_due_day}")
+    lines.append(f"  {on} 的依据 / basis on the day asked for: {_said(duty.basis(on))}")
+    return lines
+
+
+def _said(basis: Standing | None) -> str:
+    return " / ".join(_basis_words(basis))
+
+
+def _state_words(duty: Duty, state: State) -> str:
+    """The state in both languages; that of an exploratory duty says that it is one."""
+    from wenye.policy.duties import STATE_WORDS, State
+
+    explored = "（探索性 / exploratory）"
+    says_so = not duty.exploratory or state is State.NOT_DONE
+    return " / ".join(STATE_WORDS[state]) + ("" if says_so else explored)

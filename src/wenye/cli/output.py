@@ -19,7 +19,11 @@ def print_json(data: Any) -> None:
 
 
 def write_whole(file: Path, text: str) -> None:
-    """Written beside and then moved, so that a full disk leaves an earlier file whole."""
+    """Written beside and then moved, so that a full disk leaves an earlier file whole.
+
+    Folders that are missing are made; one that cannot be is a ``PolicyError`` that names it.
+    """
+    _made(file.parent)
     beside = file.with_name(f".{file.name}.{os.getpid()}.part")
     try:
         beside.write_text(text, encoding="utf-8")
@@ -28,6 +32,19 @@ def write_whole(file: Path, text: str) -> None:
         raise OSError(error.errno, error.strerror, str(file)) from error
     finally:
         beside.unlink(missing_ok=True)
+
+
+def _made(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        from wenye.policy.errors import PolicyError
+
+        raise PolicyError(
+            f"建不成文件夹，没有写文件 / the folder cannot be made: {error.strerror}",
+            where=str(folder),
+            mend="换一个能写的位置，或先建好这个文件夹 / name another place, or make it first",
+        ) from error
 
 
 def warn(text: str) -> None:

@@ -64,11 +64,10 @@ def scaffold(
 def _next(done: Scaffolded) -> list[str]:
     where = shlex.quote(str(done.folder))
     card = done.schemes[0] if done.schemes else "--list"
-    return [
-        f"wenye check --district {where}",
-        f"wenye card {card} --district {where}",
-        f"wenye coverage --district {where}",
-    ]
+    commands = [f"wenye check --district {where}", f"wenye card {card} --district {where}"]
+    if "measures.yaml" in done.files:
+        commands.append(f"wenye coverage --district {where}")
+    return commands
 
 
 def _told(done: Scaffolded, commands: list[str]) -> list[str]:

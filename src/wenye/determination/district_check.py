@@ -12,13 +12,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from wenye.determination.mistakes import Mistake, citation_mistake
+from wenye.determination.mistakes import Mistake, citation_mistake, printed_mistake
 from wenye.policy.case_tables import CaseTable, TableRow, read_case_table
+from wenye.policy.citing.as_printed import Unlike, unlike_articles, unlike_owners
 from wenye.policy.citing.citations import Finding, Looked, every_citation, look
+from wenye.policy.citing.places import Places
 from wenye.policy.citing.texts import Texts
 from wenye.policy.district import District, load_district
+from wenye.policy.documents import Document, Standing
 from wenye.policy.errors import PolicyError
 from wenye.policy.measures import unresolved
+from wenye.policy.standings import Stands, standings, value_stands
 from wenye.policy.undecided import ToDecide, undecided
 from wenye.rules import calendar
 from wenye.rules.case_input import read_case
@@ -41,12 +45,20 @@ class Checked:
     parameters: int = 0
     #: Parameters by the status of their value on the day asked.
     by_status: dict[str, int] = field(default_factory=dict)
+    #: Every document, as it stands on the day.
+    standings: list[Stands] = field(default_factory=list)
+    #: Names of the parameters whose quoted value rests, on the day, on a document that is in doubt
+    #: or ended: by how that document stands.
+    quoted_from: dict[str, list[str]] = field(default_factory=dict)
     confirmations: int = 0
     measures: int = 0
     duties: int = 0
     #: Every citation with a phrase, looked up; and how many came to what.
     citations: list[Looked] = field(default_factory=list)
     by_finding: dict[str, int] = field(default_factory=dict)
+    #: Articles of registers that were compared with the document, and what is not as printed.
+    articles_compared: int = 0
+    not_as_printed: list[Unlike] = field(default_factory=list)
     cases: int = 0
     cases_met: int = 0
     #: Names of the parameters that are open, and of those that nobody has confirmed.
@@ -75,10 +87,13 @@ def check_district(
     found.name, found.label = district.name, district.label
     found.documents, found.parameters = len(district.documents), len(district.details)
     found.confirmations = len(district.confirmations)
+    found.standings = standings(district, day)
     _values(district, day, found)
     schemes = dict(_schemes(district, found))
     _measures(district, found)
-    _citations(district, schemes, documents, found)
+    texts = _Texts(Texts(district, documents), found)
+    _citations(district, schemes, texts, found)
+    _as_printed(district, texts, found)
     _tables(district, schemes, found)
     try:
         found.to_be_decided = undecided(district, schemes)
@@ -95,6 +110,10 @@ def _values(district: District, day: dt.date, found: Checked) -> None:
     statuses = {name: parameter.at(day).status for name, parameter in district.details.items()}
     counts = Counter(status.value for status in statuses.values())
     found.by_status = {status.value: counts[status.value] for status in Status}
+    for name, parameter in district.details.items():
+        stands = value_stands(parameter.at(day), day)
+        if stands is not None and stands.standing is not Standing.IN_FORCE:
+            found.quoted_from.setdefault(stands.standing.value, []).append(name)
     found.open = [name for name, status in statuses.items() if status is Status.OPEN]
     found.unconfirmed = [name for name, status in statuses.items() if status is Status.SOURCED]
 
@@ -112,30 +131,59 @@ def _measures(district: District, found: Checked) -> None:
         found.mistakes.append(Mistake(what, item.measure.where, item.mend))
 
 
+class _Texts:
+    """The documents' places; a text that cannot be read is one mistake, told once."""
+
+    def __init__(self, texts: Texts, found: Checked) -> None:
+        self._texts = texts
+        self._found = found
+        self._refused: set[str] = set()
+
+    def places(self, document: Document) -> Places | None:
+        """What can be named in the document; None where its text is not at hand or unreadable."""
+        if document.id in self._refused:
+            return None
+        try:
+            return self._texts.places(document)
+        except PolicyError as error:
+            self._refused.add(document.id)
+            self._found.mistakes.append(_mistake(error))
+            return None
+
+
 def _citations(
-    district: District, schemes: dict[str, type[Scheme]], folder: Path | None, found: Checked
+    district: District, schemes: dict[str, type[Scheme]], texts: _Texts, found: Checked
 ) -> None:
-    texts = Texts(district, folder)
-    refused: set[str] = set()
     try:
         citations = every_citation(district, schemes)
     except PolicyError as error:
         found.mistakes.append(_mistake(error))
         return
     for cited in citations:
-        places = None
-        try:
-            places = texts.places(cited.document)
-        except PolicyError as error:
-            if cited.document.id not in refused:
-                refused.add(cited.document.id)
-                found.mistakes.append(_mistake(error))
-        looked = look(cited, places)
+        looked = look(cited, texts.places(cited.document))
         found.citations.append(looked)
         if (mistake := citation_mistake(looked)) is not None:
             found.mistakes.append(mistake)
     counts = Counter(item.finding for item in found.citations)
     found.by_finding = {finding.value: counts[finding] for finding in Finding}
+
+
+def _as_printed(district: District, texts: _Texts, found: Checked) -> None:
+    """Articles of the registers and owners of duties, compared with the documents."""
+    try:
+        registers, duties = district.measures, district.duties
+    except PolicyError:
+        return  # told with the citations
+    for register in registers:
+        places = texts.places(register.document)
+        if places is not None:
+            found.articles_compared += len(register.articles)
+            found.not_as_printed += unlike_articles(register, places)
+    for duty in duties.values():
+        places = None if duty.citation is None else texts.places(duty.citation.document)
+        if places is not None:
+            found.not_as_printed += unlike_owners(duty, places)
+    found.mistakes += [printed_mistake(item) for item in found.not_as_printed]
 
 
 def _schemes(district: District, found: Checked) -> Iterator[tuple[str, type[Scheme]]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from wenye.policy.citing.as_printed import Aspect, Unlike
 from wenye.policy.citing.citations import Citing, Finding, Looked
 
 _BY = {
@@ -11,6 +12,15 @@ _BY = {
     Citing.SCHEME: "项目",
     Citing.MEASURE: "措施",
     Citing.DUTY: "责任",
+}
+_ASPECT = {
+    Aspect.ARTICLE: ("条款", "article"),
+    Aspect.TITLE: ("标题", "title"),
+    Aspect.DEPARTMENTS: ("责任单位", "departments"),
+    Aspect.WORDING: ("怎样负责", "wording"),
+    Aspect.LEAD: ("牵头单位", "lead"),
+    Aspect.SOLE: ("是否一家负责", "sole"),
+    Aspect.OWNER: ("责任单位", "owner"),
 }
 
 
@@ -49,3 +59,15 @@ def citation_mistake(looked: Looked) -> Mistake | None:
             mend,
         )
     return None
+
+
+def printed_mistake(unlike: Unlike) -> Mistake:
+    """What is entered otherwise than the document prints it, and what the document has."""
+    zh, en = _ASPECT[unlike.aspect]
+    who = "措施登记册" if unlike.by is Citing.MEASURE else f"责任 {unlike.id}"
+    return Mistake(
+        f"{who} {unlike.place}：{zh}与文件不同，登记为“{unlike.entered}”，文件为“{unlike.printed}”"
+        f" / the {en} is not as printed",
+        unlike.where,
+        "照文件改正；文件确实改了的，先用 wenye diff 看影响 / as the document prints it",
+    )

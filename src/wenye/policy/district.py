@@ -110,7 +110,9 @@ class District:
     def measures(self) -> tuple[MeasureRegister, ...]:
         """The measure registers of ``measures.yaml``, read on first use; none without the file."""
         path = self.folder / "measures.yaml"
-        return read_measures(path, self.documents, self.organisation) if path.is_file() else ()
+        if not path.is_file():
+            return ()
+        return read_measures(path, self.documents, self.organisation, self.duties)
 
     @cached_property
     def duties(self) -> dict[str, Duty]:

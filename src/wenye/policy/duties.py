@@ -21,8 +21,9 @@
 The first of ``quotes`` is what the duty rests on, and the number of a clock must stand in them: no
 clock is made up. A law that is not among the district's documents is named by ``reference`` with
 ``status: sourced``, and is to be confirmed. ``exploratory`` marks what a document only sets out to
-explore (探索建立). A duty whose document prints no time has the clock ``none`` with the reason: it
-is recorded when done, and is never overdue. Clocks and their boundaries: ``duty_clocks``.
+explore (探索建立): it is never overdue, and says so. A duty whose document prints no time has the
+clock ``none`` with the reason: it is recorded when done, and is never overdue either. Clocks and
+their boundaries: ``duty_clocks``; the months of a monthly duty: ``duty_months``.
 
 What is not known is never a no: an unknown event or condition leaves a duty unknown, and so does a
 record of what was done that does not reach the due day.
@@ -37,7 +38,14 @@ from pathlib import Path
 
 from wenye.policy.documents import Citation, Document, Standing, cite
 from wenye.policy.duty_clocks import Clock, ClockKind, month_of, printed_in, read_clock
-from wenye.policy.duty_months import STATE_WORDS, MonthMet, State, months_met
+from wenye.policy.duty_months import (
+    STATE_WORDS,
+    MonthMet,
+    MonthsCounted,
+    State,
+    counted,
+    months_met,
+)
 from wenye.policy.exact_yaml import Block, read_yaml
 from wenye.policy.organisation import UNIT_KINDS
 from wenye.rules.errors import did_you_mean
@@ -50,6 +58,7 @@ __all__ = [
     "Duty",
     "Fulfilment",
     "MonthMet",
+    "MonthsCounted",
     "State",
     "due",
     "months_met",
@@ -86,6 +95,11 @@ class Duty:
     where: str
 
     @property
+    def has_clock(self) -> bool:
+        """Whether the document prints a time for it."""
+        return self.clock.kind is not ClockKind.NONE
+
+    @property
     def source(self) -> str:
         """Where the duty stands: the article, or the law that is to be confirmed."""
         return self.citation.text if self.citation is not None else self.reference
@@ -99,10 +113,11 @@ class Duty:
 class Fulfilment:
     """Where a duty stands on a day.
 
-    ``due`` is the last day in time (of a monthly duty: that of the month which decides). ``days``
-    are the days left, or those by which it is or was late. ``basis`` is the document's force on the
-    day of the event (of a monthly duty: on ``due``): in doubt, the state is what it would be if the
-    document still holds.
+    ``due`` is the last day in time (of a monthly duty: that of the first month which decides).
+    ``days`` are the days left, or those by which it is or was late. ``basis`` is the document's
+    force on the day of the event, and of a monthly duty in the months that decide, in doubt as
+    soon as it is in one of them: the state is then what it would be if the document still holds.
+    ``counted`` holds those months apart by their basis.
     """
 
     state: State
@@ -112,6 +127,7 @@ class Fulfilment:
     reason: str = ""
     reason_en: str = ""
     months: tuple[MonthMet, ...] = ()
+    counted: MonthsCounted | None = None
 
 
 def due(duty: Duty, event_day: dt.date | None) -> dt.date | None:
@@ -143,8 +159,8 @@ def standing(
     if event is None:
         return Fulfilment(State.UNKNOWN, None, reason="起算日不明", reason_en="no day of the event")
     last = due(duty, event)
-    basis = duty.basis(event)
     monthly = duty.clock.kind is ClockKind.EVERY
+    basis = duty.basis(last if monthly and last is not None else event)
     if not monthly and basis in (Standing.NOT_YET, Standing.ENDED):
         early = basis is Standing.NOT_YET
         return Fulfilment(
@@ -184,14 +200,26 @@ def _once(
         words = "到期日不明：该年节假日安排未公布", "due day unknown: holidays not announced"
         return Fulfilment(State.UNKNOWN, None, None, basis, *words)
     if first is not None:
-        late = (first - last).days
+        late = 0 if duty.exploratory else (first - last).days
         return Fulfilment(State.MET if late <= 0 else State.MET_LATE, last, max(late, 0), basis)
     if on <= last:
         return Fulfilment(State.NOT_YET_DUE, last, (last - on).days, basis)
     if held_to < last:
         words = f"完成情况只登记到{held_to}", f"what was done is recorded to {held_to} only"
         return Fulfilment(State.UNKNOWN, last, None, basis, *words)
+    if duty.exploratory:
+        return Fulfilment(State.NOT_DONE, last, None, basis)
     return Fulfilment(State.OVERDUE, last, (on - last).days, basis)
+
+
+_WORST_FIRST = (
+    State.OVERDUE,
+    State.NOT_DONE,
+    State.UNKNOWN,
+    State.NOT_YET_DUE,
+    State.MET_LATE,
+    State.MET,
+)
 
 
 def _every_month(
@@ -204,21 +232,25 @@ def _every_month(
 ) -> Fulfilment:
     """A monthly duty stands as its worst month does: one that was missed stays missed."""
     months = months_met(duty, event, done, on, until=until, complete_to=held_to)
-    for state in (State.OVERDUE, State.UNKNOWN, State.NOT_YET_DUE, State.MET_LATE, State.MET):
+    for state in _WORST_FIRST:
         of_state = [item for item in months if item.state is state]
         if not of_state:
             continue
         decides = of_state[0]
-        basis = duty.basis(decides.due)
+        apart = counted(of_state)
         days = None
         if state is State.NOT_YET_DUE:
             days = (decides.due - on).days
         elif state is State.OVERDUE:
             days = (on - decides.due).days
         reason = reason_en = ""
-        if state is State.OVERDUE:
+        if state in (State.OVERDUE, State.NOT_DONE):
             reason = f"{len(of_state)}个月未完成，最早{decides.month}"
-            reason_en = f"{len(of_state)} month(s) missed, the first {decides.month}"
+            left_out = "missed" if state is State.OVERDUE else "without it"
+            reason_en = f"{len(of_state)} month(s) {left_out}, the first {decides.month}"
+            if apart.doubtful:
+                reason += f"；其中{apart.doubtful}个月的依据未定，最早{apart.first_doubtful}"
+                reason_en += f"; the basis of {apart.doubtful} is open, from {apart.first_doubtful}"
         elif state is State.UNKNOWN:
             # Only what lies past the record's end, or a month in part, can be unknown here.
             if decides.due > held_to:
@@ -227,9 +259,10 @@ def _every_month(
             else:
                 reason = f"{decides.month}不足整月，当月是否应办未定"
                 reason_en = f"whether {decides.month}, a month in part, counts is open"
-        return Fulfilment(state, decides.due, days, basis, reason, reason_en, months)
-    first, basis = due(duty, event), duty.basis(event)
-    if months or (first is not None and duty.basis(first) is Standing.ENDED):
+        return Fulfilment(state, decides.due, days, apart.basis, reason, reason_en, months, apart)
+    first = due(duty, event)
+    basis = duty.basis(event if first is None else first)
+    if months or basis is Standing.ENDED:
         words = "各月文件均不在施行期", "the document was in force in none of the months"
         return Fulfilment(State.NOT_OWED, first, None, basis, *words, months)
     if until is not None and first is not None and month_of(until) < month_of(first):

@@ -2,12 +2,15 @@
 
 What is done in one month does not make up for another. A month is owed where the document is in
 force on its due day. Whether a month counts of which the duty covers only a part (the one of the
-event, and the last one) may be open: such a month is then met or unknown, and never missed.
+event, and the last one) may be open: such a month is then met or unknown, and never missed. Each
+month has the basis of its own due day: a document may fall into doubt while a duty runs. What a
+document only sets out to explore is never overdue, and a month without it is not done.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -28,6 +31,7 @@ class State(StrEnum):
     MET = "met"
     MET_LATE = "met_late"
     OVERDUE = "overdue"
+    NOT_DONE = "not_done"
     NOT_OWED = "not_owed"
     UNKNOWN = "unknown"
 
@@ -37,6 +41,7 @@ STATE_WORDS = {
     State.MET: ("已按期完成", "met"),
     State.MET_LATE: ("逾期完成", "met late"),
     State.OVERDUE: ("逾期未完成", "overdue"),
+    State.NOT_DONE: ("未完成（探索性要求，不算逾期）", "not done (exploratory, never overdue)"),
     State.NOT_OWED: ("不适用", "not owed"),
     State.UNKNOWN: ("无法判定", "unknown"),
 }
@@ -46,6 +51,7 @@ STATE_WORDS = {
 class MonthMet:
     """A calendar month of a monthly duty: ``2026-10``, its due day, and where it stands.
 
+    ``basis`` is the document's force on the due day, None where the law is not among the documents;
     ``part`` where the duty covers only a part of the month; ``done``: how often it was done in it.
     """
 
@@ -53,7 +59,42 @@ class MonthMet:
     due: dt.date
     state: State
     done: int
+    basis: Standing | None
     part: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MonthsCounted:
+    """The months that make a monthly duty stand as it does, by what each of them rests on.
+
+    ``firm`` rest on a document in force, ``doubtful`` on one whose force is open, ``unconfirmed``
+    on a law that is not among the documents. ``first_doubtful`` is the first of the doubtful ones.
+    """
+
+    firm: int = 0
+    doubtful: int = 0
+    unconfirmed: int = 0
+    first_doubtful: str = ""
+
+    @property
+    def basis(self) -> Standing | None:
+        """What the whole of them rests on: as doubtful as the most doubtful month."""
+        if self.doubtful:
+            return Standing.DOUBTFUL
+        return Standing.IN_FORCE if self.firm else None
+
+
+def counted(months: Iterable[MonthMet]) -> MonthsCounted:
+    """The months by their basis."""
+    months = tuple(months)
+    bases = Counter(item.basis for item in months)
+    doubtful = [item.month for item in months if item.basis is Standing.DOUBTFUL]
+    return MonthsCounted(
+        firm=bases[Standing.IN_FORCE],
+        doubtful=len(doubtful),
+        unconfirmed=bases[None],
+        first_doubtful=doubtful[0] if doubtful else "",
+    )
 
 
 def months_met(
@@ -81,17 +122,19 @@ def months_met(
         last = clock.month_due(month)
         times = sorted(day for day in happened if month_of(day) == month)
         part = _in_part(month, event, until)
-        if duty.basis(last) in (Standing.NOT_YET, Standing.ENDED):
+        basis = duty.basis(last)
+        if basis in (Standing.NOT_YET, Standing.ENDED):
             state = State.NOT_OWED
         elif len(times) >= clock.count:
-            state = State.MET if times[clock.count - 1] <= last else State.MET_LATE
+            in_time = duty.exploratory or times[clock.count - 1] <= last
+            state = State.MET if in_time else State.MET_LATE
         elif on <= last:
             state = State.NOT_YET_DUE
         elif held_to < last or (part and clock.part_months_open):
             state = State.UNKNOWN
         else:
-            state = State.OVERDUE
-        found.append(MonthMet(calendar.month_text(month), last, state, len(times), part))
+            state = State.NOT_DONE if duty.exploratory else State.OVERDUE
+        found.append(MonthMet(calendar.month_text(month), last, state, len(times), basis, part))
     return tuple(found)
 
 

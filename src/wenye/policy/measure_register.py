@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -57,10 +57,15 @@ CARRIER_KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Carrier:
-    """Something that carries a measure or a part of it: a kind of ``CARRIER_KINDS`` and its id."""
+    """Something that carries a measure or a part of it: a kind of ``CARRIER_KINDS`` and its id.
+
+    A duty without a clock (``clockless``) says the document's words again and can never be missed:
+    it may be linked, and carries nothing by itself.
+    """
 
     kind: str
     id: str
+    clockless: bool = field(default=False, compare=False)
 
     def __str__(self) -> str:
         return f"{self.kind}:{self.id}"
@@ -112,9 +117,14 @@ class Measure:
     where: str
 
     @property
+    def carrying(self) -> tuple[Carrier, ...]:
+        """The links that carry something: all but the duties without a clock."""
+        return tuple(carrier for carrier in self.carried_by if not carrier.clockless)
+
+    @property
     def partly(self) -> bool:
         """Whether something carries a part of it, and not the whole."""
-        return self.progress is Progress.NOT_YET and bool(self.carried_by)
+        return self.progress is Progress.NOT_YET and bool(self.carrying)
 
 
 class Unresolved(NamedTuple):

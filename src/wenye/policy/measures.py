@@ -26,12 +26,15 @@ Departments stand once per article and exactly as printed. ``lead`` is one that 
 names; a lead that the district assigns is its own decision, and says so (``assigned_lead`` with
 ``decision``). A measure is *carried* where what exists today carries its whole content, *not
 computable* by the criterion that the file states at its head, and otherwise *not yet*: its reason
-says what is to carry it, and its links name what carries a part of it already.
+says what is to carry it, and its links name what carries a part of it already. A duty without a
+clock says the document's words again: it may be linked, and carries nothing by itself, so that a
+measure with no other link is neither carried nor partly carried.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,6 +56,7 @@ from wenye.policy.measure_register import (
 from wenye.rules.errors import did_you_mean
 
 if TYPE_CHECKING:
+    from wenye.policy.duties import Duty
     from wenye.policy.organisation import Organisation
 
 __all__ = [
@@ -72,10 +76,14 @@ __all__ = [
 
 
 def read_measures(
-    path: Path, documents: dict[str, Document], organisation: Organisation | None = None
+    path: Path,
+    documents: dict[str, Document],
+    organisation: Organisation | None = None,
+    duties: Mapping[str, Duty] | None = None,
 ) -> tuple[MeasureRegister, ...]:
     """The registers of a file; with ``organisation``, a department that it lacks is refused.
 
+    ``duties`` tell which linked duties have a clock; without them every duty is taken to have one.
     Links are not followed here: ``unresolved`` does, with the district at hand.
     """
     file = read_yaml(path)
@@ -83,7 +91,8 @@ def read_measures(
     names = None
     if organisation is not None:
         names = frozenset(department.name for department in organisation.departments)
-    reader = _Reader(documents, names, _kinds(file))
+    clockless = frozenset(name for name, duty in (duties or {}).items() if not duty.has_clock)
+    reader = _Reader(documents, names, _kinds(file), clockless)
     registers = tuple(reader.register(block) for block in file.blocks("registers"))
     if not registers:
         raise file.refuse("no registers", None, "registers:  - {document: …, articles: …}")
@@ -108,10 +117,12 @@ class _Reader:
         documents: dict[str, Document],
         departments: frozenset[str] | None,
         kinds: dict[str, tuple[str, str]],
+        clockless: frozenset[str],
     ) -> None:
         self._documents = documents
         self._departments = departments
         self._kinds = kinds
+        self._clockless = clockless
         self._taken: dict[str, str] = {}
 
     def register(self, block: Block) -> MeasureRegister:
@@ -229,7 +240,7 @@ class _Reader:
             gaps=tuple(str(gap) for gap in gaps),
             gaps_en=tuple(gaps.text(gap) for gap in gaps),
             progress=_progress(block),
-            carried_by=_carriers(block),
+            carried_by=_carriers(block, self._clockless),
             reason=block.text("reason", ""),
             reason_en=block.text("reason_en", ""),
             where=block.where(),
@@ -265,13 +276,16 @@ def _progress(block: Block) -> Progress:
     return Progress(name)
 
 
-def _carriers(block: Block) -> tuple[Carrier, ...]:
+def _carriers(block: Block, clockless: frozenset[str]) -> tuple[Carrier, ...]:
     links = block.block("carried_by", Block(block.file, block.line))
     found: list[Carrier] = []
     for kind in links:
         if kind not in CARRIER_KINDS:
             raise links.refuse(f"nothing is a {kind}", kind, did_you_mean(str(kind), CARRIER_KINDS))
-        found += [Carrier(kind, name) for name in links.texts(kind)]
+        found += [
+            Carrier(kind, name, clockless=kind == "duty" and name in clockless)
+            for name in links.texts(kind)
+        ]
     for carrier in found:
         if found.count(carrier) > 1:
             raise links.refuse(f"{carrier} stands twice", carrier.kind)
@@ -285,6 +299,12 @@ def _sound(measure: Measure, block: Block) -> None:
             f"{measure.id} is carried by nothing",
             "progress",
             "carried_by: {scheme: […]}, or  progress: not_yet",
+        )
+    if measure.progress is Progress.CARRIED and not measure.carrying:
+        raise block.refuse(
+            f"{measure.id} is carried by nothing but {measure.carried_by[0]}, which has no clock",
+            "carried_by",
+            "progress: not_yet: a duty without a clock carries nothing by itself",
         )
     if measure.progress is Progress.NOT_COMPUTABLE and measure.carried_by:
         raise block.refuse(

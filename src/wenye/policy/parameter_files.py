@@ -18,6 +18,9 @@ value has come, the value goes on as sourced only: it is shown and reckoned with
 paid on it until an officer confirms that it was prolonged. An expiry that an earlier replacement
 cut short ends nothing. ``undated`` values are shown and never used, until an officer confirms the
 day.
+
+A quoted value stands in its quotation, in the unit of the parameter (``stated_values``); one that
+follows from it (36 months from 六十三周岁) says how: ``derived: 六十三减六十``, which is shown.
 """
 
 from __future__ import annotations
@@ -30,7 +33,8 @@ from typing import TYPE_CHECKING
 from wenye.policy.documents import Citation, Document, cite
 from wenye.policy.errors import PolicyError
 from wenye.policy.exact_yaml import Block, as_day, read_yaml, yaml_files
-from wenye.policy.units import UNITS, Exact, Unit, exact, scale_of, stored, written
+from wenye.policy.stated_values import numbers, states
+from wenye.policy.units import UNITS, Exact, Unit, exact, scale_of, stored, worded, written
 from wenye.rules import calendar
 from wenye.rules.errors import did_you_mean
 from wenye.rules.parameters import Series, Status, Step
@@ -41,7 +45,7 @@ if TYPE_CHECKING:
 #: Names that a scheme file could not say as an attribute of ``parameters("…")``.
 _RESERVED = ("at",)
 _FIELDS = {
-    Status.QUOTED: ("document", "article", "quote"),
+    Status.QUOTED: ("document", "article", "quote", "derived"),
     Status.SOURCED: ("reference",),
 }
 
@@ -55,6 +59,8 @@ class DatedValue:
     status: Status
     citation: Citation | None = None
     quote: str = ""
+    #: How a quoted value follows from its quotation; empty where it stands in it.
+    derived: str = ""
     reference: str = ""
     reason: str = ""
     printed_to: dt.date | None = None
@@ -68,7 +74,8 @@ class DatedValue:
         if self.confirmation is not None:
             return self.confirmation.basis
         if self.citation is not None:
-            return f"{self.citation.text}：“{self.quote}”"
+            quoted = f"{self.citation.text}：“{self.quote}”"
+            return f"{quoted}（推得：{self.derived}）" if self.derived else quoted
         return self.reference or self.reason
 
 
@@ -234,8 +241,10 @@ def _dated(unit: Unit, day: dt.date, block: Block, documents: dict[str, Document
     printed_to = block.day("printed_to", None)
     if printed_to is not None and printed_to < day:
         raise block.refuse(f"printed_to {printed_to} lies before {day}", "printed_to")
-    citation = None
+    citation, quote, derived = None, "", ""
     if status == Status.QUOTED:
+        quote, derived = block.text("quote"), block.text("derived", "")
+        _stands(unit, value, quote, derived, block)
         article = block["article"] if isinstance(block.get("article"), int) else None
         citation = cite(
             documents,
@@ -248,11 +257,26 @@ def _dated(unit: Unit, day: dt.date, block: Block, documents: dict[str, Document
         value=value,
         status=status,
         citation=citation,
-        quote=block.text("quote") if status == Status.QUOTED else "",
+        quote=quote,
+        derived=derived,
         reference=block.text("reference") if status == Status.SOURCED else "",
         printed_to=printed_to,
         note=block.text("note", ""),
         where=block.where(),
+    )
+
+
+def _stands(unit: Unit, value: Exact, quote: str, derived: str, block: Block) -> None:
+    """Refuse a value that its quotation does not state, unless it is said how it follows."""
+    if derived or states(unit, value, quote):
+        return
+    said = "、".join(dict.fromkeys(number.text for number in numbers(quote))) or "没有数"
+    raise block.refuse(
+        f"引文里没有{worded(unit, value)}，只有：{said}"
+        f" / the quote does not say {worded(unit, value, 'en')}",
+        "value",
+        "照引文改正；由引文推得的，写明 derived: 怎样推得"
+        " / as the quote says; where it follows from it,  derived: how",
     )
 
 

@@ -108,6 +108,30 @@ def _in_schemes(schemes: Iterable[type[Scheme]]) -> Iterator[ToDecide]:
                 yield item
 
 
+def idle_parameters(
+    district: District, schemes: Mapping[str, type[Scheme]] | None = None
+) -> frozenset[str]:
+    """Parameters that nothing decided uses: they are stated, and carry nothing yet.
+
+    Used is what a scheme reads in which nothing is to be decided, and what a measure names as its
+    carrier. A draft states every number of its document, and uses none.
+    """
+    from wenye.rules.decide import outputs, series_read
+
+    named = district.schemes if schemes is None else schemes
+    used = {
+        link.id
+        for register in district.measures
+        for measure in register.measures.values()
+        for link in measure.carried_by
+        if link.kind == "parameter"
+    }
+    for scheme in named.values():
+        if next(undecided_in(scheme), None) is None:
+            used |= series_read([*outputs(scheme).values(), scheme.dated_by], {}).keys()
+    return frozenset(district.details.keys() - used)
+
+
 def _listed(district: District) -> Iterator[ToDecide]:
     organisation = district.folder / "organisation.yaml"
     if not district.organisation.units:

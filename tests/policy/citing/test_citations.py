@@ -147,7 +147,7 @@ def test_a_district_is_looked_up_in_its_own_text(folder: Any) -> None:
     district = folder.load()
     (looked,) = look_up(every_citation(district), Texts(district))
     assert looked.finding is Finding.FOUND
-    folder.change("parameters/support.yaml", "quote: 每月给予补贴300元", "quote: 每月给予补贴400元")
+    folder.change("parameters/support.yaml", "quote: 每月给予补贴300元", "quote: 每月都给予补贴300元")
     district = folder.load()
     (looked,) = look_up(every_citation(district), Texts(district))
     assert looked.finding is Finding.MISSING

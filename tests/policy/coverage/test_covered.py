@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ from wenye.policy.citing.texts import Texts
 from wenye.policy.coverage.covered import Coverage, State, coverage
 from wenye.policy.district import load_district
 from wenye.policy.errors import PolicyError
+
+ON = dt.date(2026, 10, 31)
 
 
 def covered(folder: Any, text: str = TEXT) -> Coverage:
@@ -46,7 +49,7 @@ def test_each_sentence_and_what_carries_it(folder: Any) -> None:
 
 
 def test_the_counts_are_those_of_the_register_and_of_the_text(folder: Any) -> None:
-    data = covered(folder).as_json()
+    data = covered(folder).as_json(ON)
     assert data["measures"] == {
         "total": 6,
         "carried": 1,
@@ -59,16 +62,86 @@ def test_the_counts_are_those_of_the_register_and_of_the_text(folder: Any) -> No
         "placed": 8,
         "carried": 1,
         "partly": 1,
-        "not_yet": 3,
+        "not_yet": 4,
         "not_computable": 1,
         "statement": 2,
         "unplaced": 1,
     }
     (document,) = data["documents"]
+    for name in ("measures", "sentences"):
+        parts = ("carried", "not_yet", "not_computable", "statement", "unplaced")
+        assert sum(data[name].get(part, 0) for part in parts) == data[name]["total"]
     assert len(document["sentences"]) == 9
     second = document["sentences"][1]
     assert (second["article"], second["kind"]) == ("（一）", "scheme")
     assert {carrier["by"] for carrier in second["carriers"]} == {"parameter", "measure"}
+
+
+def kinds(found: Coverage, text: str) -> tuple[tuple[str, ...], dict[str, str]]:
+    """The kinds of a sentence, and of each phrase in it."""
+    (item,) = [
+        item
+        for document in found.documents
+        for item in document.sentences
+        if item.sentence.text == text
+    ]
+    return item.kinds, {link.phrase: link.kind for link in item.links}
+
+
+def test_a_word_of_one_clause_says_nothing_of_another(folder: Any) -> None:
+    joined = TEXT.replace("营造良好氛围。加强", "营造良好氛围，鼓励多种形式，加强")
+    registered(folder, joined)
+    folder.change("measures.yaml", "[营造良好氛围]", "[营造良好氛围, 多种形式]")
+    folder.change("measures.yaml", "progress: not_computable", "progress: not_yet")
+    district = folder.load()
+    found = coverage(district, Texts(district))
+    text = "营造良好氛围，鼓励多种形式，加强舆论引导，选树典型。"
+    assert kinds(found, text) == (
+        ("not_yet", "discretionary"),
+        {"营造良好氛围": "not_yet", "多种形式": "discretionary", "选树典型": "not_yet"},
+    )
+
+
+def test_what_is_called_a_programme_is_one_thing_of_a_list(folder: Any) -> None:
+    listed = TEXT.replace("营造良好氛围。", "推进技能大赛、营造良好氛围。")
+    registered(folder, listed)
+    folder.change("measures.yaml", "[营造良好氛围]", "[营造良好氛围, 技能大赛]")
+    folder.change("measures.yaml", "progress: not_computable", "progress: not_yet")
+    district = folder.load()
+    found = coverage(district, Texts(district))
+    _, of_phrases = kinds(found, "推进技能大赛、营造良好氛围。")
+    assert of_phrases == {"营造良好氛围": "not_yet", "技能大赛": "programme"}
+
+
+def test_the_kind_of_a_sentence_is_that_of_most_of_it(folder: Any) -> None:
+    joined = TEXT.replace("300元。鼓励平台", "300元，积极鼓励平台")
+    text = "对灵活就业人员，每月给予补贴300元，积极鼓励平台企业放宽条件。"
+    assert kinds(covered(folder, joined), text)[0] == ("discretionary", "scheme", "parameter")
+
+
+def test_how_much_of_a_sentence_is_quoted(folder: Any) -> None:
+    data = covered(folder).as_json(ON)
+    (document,) = data["documents"]
+    second, fifth = document["sentences"][1], document["sentences"][4]
+    assert second["quoted"] == {
+        "characters": 10,
+        "of_characters": 17,
+        "clauses": 1,
+        "of_clauses": 2,
+    }
+    assert second["clauses_not_quoted"] == ["对灵活就业人员"]
+    assert fifth["clauses_not_quoted"] == ["开展技能大赛"]
+    assert document["sentences"][0]["clauses_not_quoted"] == []  # framework
+    assert data["quoted"]["of_clauses"] - data["quoted"]["clauses"] == 4
+
+
+def test_documents_say_how_they_stand_on_the_day(folder: Any) -> None:
+    found = covered(folder)
+    (late,) = found.as_json(ON)["documents"]
+    assert (late["standing"], late["doubtful_from"]) == ("doubtful", dt.date(2026, 7, 1))
+    assert "2026-06-30" in late["doubt"]
+    (early,) = found.as_json(dt.date(2026, 6, 30))["documents"]
+    assert (early["standing"], early["doubt"]) == ("in_force", None)
 
 
 def test_a_phrase_in_a_heading_places_no_sentence_and_is_told(folder: Any) -> None:
@@ -90,6 +163,19 @@ def test_a_sentence_of_which_a_part_waits_is_carried_in_part(folder: Any) -> Non
     joined = TEXT.replace("300元。鼓励平台", "300元，鼓励平台")
     states = rows(covered(folder, joined))
     assert states["对灵活就业人员，每月给予补贴300元，鼓励平台企业放宽条件。"][0] == "partly"
+
+
+def test_a_duty_without_a_clock_carries_no_sentence(folder: Any) -> None:
+    registered(folder)
+    folder.change(
+        "duties.yaml",
+        "{every: {calendar_month: 1, of: 登记, of_en: registration}}",
+        "{none: {reason: 没有写, reason_en: none is printed}}",
+    )
+    district = folder.load()
+    found = coverage(district, Texts(district))
+    assert rows(found)["由街道每月至少走访1次。"][0] == "not_yet"
+    assert (found.sentences["partly"], found.measures["partly"]) == (0, 0)
 
 
 def test_a_phrase_across_two_sentences_places_both(folder: Any) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.policy.registered import registered
+from tests.policy.registered import TEXT, registered
 
 from wenye.policy.citing.texts import Texts
 from wenye.policy.coverage.covered import coverage
@@ -90,6 +90,8 @@ def test_the_numbers_stand_at_the_top_in_words(folder: Any) -> None:
         "文件提出 6 条措施：1 条已承载，4 条尚未承载，其中 1 条已有一部分，1 条无法计算。" in text
     )
     assert "正文共 9 句，8 句已归位" in text
+    assert "至少有一处短语被措施、责任、参数或项目引用" in text
+    assert "共 10 个分句，6 个有引文，4 个没有，列在正文后面" in text
     assert "还有 1 句没有归位" in text
 
 
@@ -124,12 +126,57 @@ def test_a_lead_that_the_district_assigned_says_so(folder: Any) -> None:
     assert "牵头（本区确定）：区人力资源社会保障局　试验决定" in html
 
 
+def test_the_bar_of_sentences_adds_up_to_all_of_them(folder: Any) -> None:
+    key = re.findall(r'<ul class="key">.*?</ul>', written(folder))[1]
+    counts = dict(re.findall(r"<b>(.*?)</b> (\d+)", key))
+    assert (counts["部分承载"], counts["尚未承载"]) == ("1", "3")
+    assert sum(map(int, counts.values())) == 9
+
+
+def test_clauses_that_nobody_quotes_are_listed(folder: Any) -> None:
+    html = written(folder)
+    note = html[html.index('id="unquoted"') : html.index('id="gaps"')]
+    assert '<a href="#s1-2">第2句</a>　对灵活就业人员' in note
+    assert "开展技能大赛" in note
+    assert "每月给予补贴" not in note
+    assert "<small>分句 1/2</small>" in html
+
+
+def test_a_kind_that_holds_of_one_phrase_is_told_with_it(folder: Any) -> None:
+    registered(folder, TEXT.replace("营造良好氛围。", "营造良好氛围，鼓励多种形式。"))
+    folder.change("measures.yaml", "[营造良好氛围]", "[营造良好氛围, 多种形式]")
+    folder.change("measures.yaml", "progress: not_computable", "progress: not_yet")
+    district = folder.load()
+    html = page(coverage(district, Texts(district)), ON)
+    assert "<small>鼓励、探索一类：“多种形式”</small>" in html
+
+
+def test_duties_and_values_carry_the_doubt_of_their_document(folder: Any) -> None:
+    doubt = '<b class="doubt">未定：是否仍有效待确认（自2026-07-01起）'
+    registered(folder)
+    folder.change("parameters/support.yaml", "    2026-01-01: {open: 未公布}\n", "")
+    folder.change(
+        "parameters/support.yaml", "    2025-01-01: {value: 320.5", "    2027-01-01: {value: 9"
+    )
+    district = folder.load()
+    found = coverage(district, Texts(district))
+    html = page(found, ON)
+    duties = html[html.index('id="duties"') : html.index('id="values"')]
+    values = html[html.index('id="values"') : html.index('id="cards"')]
+    assert f"<dt>依据状态</dt><dd>{doubt}" in duties
+    assert f"<td>文件原文<br>{doubt}" in values
+    early = page(found, dt.date(2025, 1, 1))
+    assert "<dt>依据状态</dt><dd>施行中</dd>" in early
+    assert doubt not in early
+
+
 def test_a_document_in_doubt_says_so(folder: Any) -> None:
     html = written(folder)
     assert "文件效力存疑" in html
     district = folder.load()
     early = page(coverage(district, Texts(district)), dt.date(2025, 1, 1))
     assert "文件效力存疑" not in early
+    assert "文件施行中" in early
 
 
 @pytest.mark.parametrize("name", ["example"])

@@ -20,7 +20,7 @@ from wenye.policy.errors import PolicyError
 from wenye.policy.measures import Progress, unresolved
 from wenye.policy.scaffolding import scaffold as scaffolding
 from wenye.policy.scaffolding.scaffold import Scaffolded, scaffold
-from wenye.policy.undecided import undecided, undecided_in
+from wenye.policy.undecided import idle_parameters, undecided, undecided_in
 from wenye.policy.units import written
 from wenye.rules import calendar
 from wenye.rules.case_input import read_case
@@ -83,7 +83,7 @@ def test_the_notice_becomes_a_district(tmp_path: Path) -> None:
     done, district = drafted(tmp_path, NOTICE, label="示例区（虚构）")
     assert done.counts == {
         "articles": 6,
-        "measures": 12,
+        "measures": 10,
         "departments": 0,
         "parameters": 11,
         "schemes": 3,
@@ -384,3 +384,122 @@ def test_a_word_file_is_kept_as_text(tmp_path: Path) -> None:
     done, district = drafted(tmp_path, path)
     assert "documents/drafted-1.txt" in done.files
     check_sound(district)
+
+
+# ---- measures
+
+
+def phrases(district: District) -> list[str]:
+    return [
+        phrase
+        for register in district.measures
+        for measure in register.measures.values()
+        for phrase in measure.phrases
+    ]
+
+
+def test_measures_hold_the_clause_with_the_command(tmp_path: Path) -> None:
+    _, district = drafted(tmp_path, NOTICE)
+    assert phrases(district) == [
+        "示例区就业服务站负责受理、审核和发放",
+        "一次性给予补贴800元",
+        "劳务派遣公司不享受本条补贴",
+        "同一名劳动者只计算一次",
+        "每月给予补贴300元",
+        "补贴标准可以由示例区就业服务站另行告示调整",
+        "担任企业法定代表人、董事、监事、经理的人员不享受本条补贴",
+        "一次性给予创办人补贴5000元",
+        "由示例区另行公布",
+        "已发放的补贴应当退回",
+    ]
+
+
+def test_items_that_somebody_answers_for_are_drafted(tmp_path: Path) -> None:
+    (document,) = (path for path in INVENTED if path.stem == "35-items-with-brackets")
+    _, district = drafted(tmp_path, document)
+    assert phrases(district) == [
+        "落实降费政策",
+        "发放稳岗贷款",
+        "减免摊位费3个月",
+        "开放夜市区域12处",
+        "开发社区岗位2000个",
+        "开发护林岗位300个",
+    ]
+
+
+def test_tasks_in_whatever_words_are_drafted_where_a_bracket_follows(tmp_path: Path) -> None:
+    _, district = drafted(
+        tmp_path,
+        "某分工方案\n（一）甲事\n1.夜市再添12处。（市城管局负责）\n2.街角口袋公园10座。\n",
+    )
+    assert phrases(district) == ["夜市再添12处"]
+
+
+def test_amounts_of_a_list_are_drafted_as_what_the_list_is_for(tmp_path: Path) -> None:
+    _, district = drafted(
+        tmp_path, "某办法\n第一条 按照下列标准给予补贴：\n（一）甲类2000元；\n（二）乙类1000元。\n"
+    )
+    assert phrases(district) == ["按照下列标准给予补贴", "甲类2000元", "乙类1000元"]
+    kinds = [item.kind for item in district.measures[0].measures.values()]
+    assert kinds == ["grant", "grant", "grant"]
+
+
+@pytest.mark.parametrize("document", [NOTICE, *INVENTED[::5]], ids=lambda path: path.stem)
+def test_a_fresh_draft_carries_nothing(document: Path, tmp_path: Path) -> None:
+    _, district = drafted(tmp_path, document)
+    assert idle_parameters(district) == district.details.keys()
+    for register in district.measures:
+        assert [item.carried_by for item in register.measures.values() if item.carried_by] == []
+
+
+def test_where_nothing_is_asked_for_no_register_is_written_and_it_is_said(tmp_path: Path) -> None:
+    done, district = drafted(tmp_path, "第一条 天气晴朗。\n")
+    assert district.measures == ()
+    assert "measures.yaml" not in done.files
+    assert any("没有写登记册" in item.what for item in undecided(district))
+
+
+# ---- ranges, days, names
+
+
+def test_both_ends_of_a_range_are_drafted(tmp_path: Path) -> None:
+    import docx
+
+    file = docx.Document()
+    for line in (
+        "某区青年见习办法",
+        "第一条 在15日内，对16—24岁失业青年，每月给予见习补贴500至800元。",
+        "第二条 本办法自2024年1月1日起施行。",
+    ):
+        file.add_paragraph(line)
+    path = tmp_path / "办法.docx"
+    file.save(str(path))
+    _, district = drafted(tmp_path, path)
+    found = {
+        name: (written(parameter.unit, value.value), value.quote)
+        for name, parameter in district.details.items()
+        for value in parameter.values
+        if value.value is not None
+    }
+    young, paid = "对16—24岁失业青年", "每月给予见习补贴500至800元"
+    assert found == {
+        "article_01.days_1": ("15", "在15日内"),
+        "article_01.age_1": ("16", young),
+        "article_01.age_2": ("24", young),
+        "article_01.monthly_amount_1": ("500.00", paid),
+        "article_01.monthly_amount_2": ("800.00", paid),
+    }
+
+
+def test_an_open_value_without_a_day_says_that_its_day_is_none(tmp_path: Path) -> None:
+    _, district = drafted(tmp_path, "第一条 按照规定对失业人员给予培训补贴。\n")
+    (value,) = district.details["article_01.amount_1"].values
+    assert value.value is None
+    assert "占位" in district.details["article_01.amount_1"].note
+
+
+def test_a_name_made_from_the_folder_says_so(tmp_path: Path) -> None:
+    with pytest.raises(PolicyError) as error:
+        scaffold(NOTICE, tmp_path / "中文 区")
+    assert "由文件夹的名字“中文 区”得不出辖区的名字" in error.value.what
+    assert "--name" in error.value.mend

@@ -10,8 +10,9 @@ from tests.policy.readings import article, bracket, day, quantity, reading, refe
 
 from wenye.policy.documents import chinese_number
 from wenye.policy.reading import read_file, read_text
-from wenye.policy.reading.reading import Article, Reading
-from wenye.policy.versions.comparison import Change, Comparison, compare, wording
+from wenye.policy.reading.reading import Article, Reading, Responsibility
+from wenye.policy.versions.change import Change
+from wenye.policy.versions.comparison import Comparison, compare, wording
 from wenye.policy.versions.words import as_json, in_words
 
 HIRING = "鼓励用人单位吸纳登记失业人员就业，按照规定给予一次性补贴。"
@@ -116,6 +117,112 @@ def test_bodies_are_compared_as_bodies() -> None:
     assert item.what == ("departments",)
     assert (item.bodies.added, item.bodies.removed) == (("丙局",), ("甲局",))
     assert item.bodies.lead == Change(["甲局"], ["乙局"])
+
+
+def answered(*departments: str, wording: str = "按照职责分工负责", **more: Any) -> Reading:
+    told = Responsibility(wording, more.get("lead", ()), departments, more.get("cooperating", ()))
+    return reading(section("一", article("（一）", 1, HIRING, responsibility=told)))
+
+
+def test_how_bodies_answer_is_compared() -> None:
+    comparison = compare(answered("甲局", "乙局"), answered("甲局", "乙局", wording="共同负责"))
+    (item,) = comparison.articles
+    assert not comparison.same
+    assert item.what == ("department_wording",)
+    assert item.bodies.wording == Change("按照职责分工负责", "共同负责")
+    assert "      怎样负责：按照职责分工负责 → 共同负责" in list(in_words(comparison))
+
+
+def test_the_order_of_bodies_is_compared() -> None:
+    comparison = compare(answered("甲局", "乙局", "丙局"), answered("丙局", "甲局", "丁局"))
+    (item,) = comparison.articles
+    assert item.what == ("departments", "department_order")
+    assert item.bodies.order == Change(["甲局", "丙局"], ["丙局", "甲局"])
+    data = as_json(comparison)["articles"][0]
+    assert data["department_order"] == {"old": ["甲局", "丙局"], "new": ["丙局", "甲局"]}
+    (item,) = compare(answered("甲局", "乙局"), answered("乙局", "甲局")).articles
+    assert item.what == ("department_order",)
+
+
+def test_who_helps_is_compared() -> None:
+    (item,) = compare(
+        answered("甲局", "乙局", cooperating=("乙局",)), answered("甲局", "乙局")
+    ).articles
+    assert item.bodies.cooperating == Change(["乙局"], [])
+
+
+def test_a_deadline_in_a_bracket_is_no_silent_change() -> None:
+    def said(bracket: str) -> Reading:
+        return read_text(f"试验办法\n一、就业\n（一）支持就业。给予补贴。（{bracket}）\n")
+
+    (item,) = compare(
+        said("区教育局负责，2025年底前完成"), said("区教育局负责，2026年底前完成")
+    ).articles
+    assert item.what == ("department_wording",)
+    assert item.bodies.wording is not None
+    assert "2026年底前完成" in item.bodies.wording.new
+
+
+def sectioned(*headings: tuple[str, str, tuple[int, ...]]) -> Reading:
+    texts = (HIRING, LOANS, TRAINING, PUBLICITY)
+    made = articles(*texts)
+    return reading(
+        *(
+            section(number, *(made[place] for place in places), title=title)
+            for number, title, places in headings
+        )
+    )
+
+
+SECTIONED = sectioned(("一", "保市场主体", (0, 1)), ("二", "保居民就业", (2, 3)))
+
+
+@pytest.mark.parametrize(
+    ("new", "changes"),
+    [
+        (
+            sectioned(("一", "稳市场主体", (0, 1)), ("二", "保居民就业", (2, 3))),
+            [("一、保市场主体", "一、稳市场主体", ("renamed",))],
+        ),
+        (
+            sectioned(("一", "完全另写", (0, 1)), ("二", "保居民就业", (2, 3))),
+            [("一、保市场主体", "一、完全另写", ("renamed",))],
+        ),
+        (
+            sectioned(("一", "保居民就业", (2, 3)), ("二", "保市场主体", (0, 1))),
+            [
+                ("二、保居民就业", "一、保居民就业", ("renumbered",)),
+                ("一、保市场主体", "二、保市场主体", ("renumbered",)),
+            ],
+        ),
+        (
+            sectioned(("一", "保市场主体", (0, 1)), ("二", "促培训", (2,)), ("三", "广宣传", (3,))),
+            [
+                ("二、保居民就业", "二、促培训", ("renamed",)),
+                (None, "三、广宣传", ("added",)),
+            ],
+        ),
+        (
+            sectioned(("一", "保市场主体", (0, 1, 2, 3))),
+            [("二、保居民就业", None, ("removed",))],
+        ),
+    ],
+)
+def test_headings_of_sections_are_compared(
+    new: Reading, changes: list[tuple[str | None, str | None, tuple[str, ...]]]
+) -> None:
+    comparison = compare(SECTIONED, new)
+    assert not comparison.same
+    assert [(item.old, item.new, item.what) for item in comparison.sections] == changes
+    assert as_json(comparison)["sections"][0]["what"] == list(changes[0][2])
+    assert any("部分 " in line for line in in_words(comparison))
+
+
+def test_an_article_that_moved_to_another_section_says_so() -> None:
+    new = sectioned(("一", "保市场主体", (0, 1, 2)), ("二", "保居民就业", (3,)))
+    (item,) = compare(SECTIONED, new).articles
+    assert item.what == ("moved",)
+    assert item.section == Change("二、保居民就业", "一、保市场主体")
 
 
 def test_a_title_that_changed() -> None:

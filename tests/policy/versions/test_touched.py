@@ -6,11 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.policy.registered import TEXT as REGISTERED
+from tests.policy.registered import registered
 
 from wenye.policy.district import District
 from wenye.policy.reading import read_text
 from wenye.policy.versions.comparison import Comparison, compare
 from wenye.policy.versions.touched import Touch, Touched, document_of, touched
+from wenye.policy.versions.words import resting_by_kind, touched_in_words
 
 OLD = """试验办法
 试〔2024〕1号
@@ -34,6 +37,11 @@ def rules(district: District, new: str) -> list[Touched]:
     return touched(district, document, comparison)
 
 
+def by(found: list[Touched], kind: str) -> Touched:
+    (item,) = [item for item in found if item.cited.by.value == kind]
+    return item
+
+
 def compared(new: str) -> Comparison:
     return compare(read_text(OLD), read_text(new))
 
@@ -43,7 +51,7 @@ def test_a_version_that_changes_other_articles_touches_nothing(district: Distric
 
 
 def test_a_phrase_that_is_gone_comes_with_what_is_said_instead(district: District) -> None:
-    (found,) = rules(district, OLD.replace("300元", "350元"))
+    found = by(rules(district, OLD.replace("300元", "350元")), "parameter")
     assert (found.cited.id, found.touch) == ("support.amount", Touch.GONE)
     assert found.nearest == "每月给予补贴350元"
     assert found.change is not None
@@ -54,18 +62,61 @@ def test_a_phrase_that_moved_is_told_its_new_article(district: District) -> None
     lines = OLD.splitlines()
     third, fourth = lines[4].replace("第三条", "第四条"), lines[5].replace("第四条", "第三条")
     moved = "\n".join([*lines[:4], fourth, third])
-    (found,) = rules(district, moved)
+    found = by(rules(district, moved), "parameter")
     assert (found.touch, found.now) == (Touch.MOVED, "第四条")
     assert found.as_json()["article_change"] == ["renumbered"]
 
 
 def test_a_phrase_that_stayed_in_an_article_that_changed(district: District) -> None:
-    (found,) = rules(district, OLD.replace("期限另行公布", "期限不超过十二个月"))
+    found = by(rules(district, OLD.replace("期限另行公布", "期限不超过十二个月")), "parameter")
     assert (found.touch, found.now) == (Touch.CHANGED_AROUND, "第三条")
 
 
+def test_a_scheme_that_quotes_nothing_is_touched_with_its_article(district: District) -> None:
+    lines = OLD.splitlines()
+    cases = {
+        OLD.replace("期限另行公布", "期限不超过十二个月"): (Touch.CHANGED_AROUND, "第三条"),
+        "\n".join([*lines[:4], lines[5].replace("四", "三"), lines[4].replace("三", "四")]): (
+            Touch.MOVED,
+            "第四条",
+        ),
+        "\n".join([*lines[:4], lines[5]]): (Touch.GONE, ""),
+    }
+    for new, expected in cases.items():
+        found = by(rules(district, new), "scheme")
+        assert (found.cited.id, found.cited.phrase) == ("support", "")
+        assert (found.touch, found.now) == expected
+
+
+@pytest.mark.parametrize(
+    "days", ["自2024年1月1日起施行", "自2024年1月1日起施行，有效期至2025年8月2日"]
+)
+def test_a_new_first_or_last_day_touches_all_that_rests_on_the_document(
+    folder: Any, days: str
+) -> None:
+    district = registered(folder)
+    old = REGISTERED.replace("自2024年1月1日起施行", "自2023年1月1日起施行")
+    comparison = compare(
+        read_text(old), read_text(REGISTERED.replace("自2024年1月1日起施行", days))
+    )
+    found = touched(district, district.documents["trial-1"], comparison)
+    resting = resting_by_kind(found)
+    assert {kind: len(names) for kind, names in resting.items()} == {
+        "parameter": 1,
+        "scheme": 1,
+        "measure": 6,
+        "duty": 1,
+    }
+    shown = list(touched_in_words(district.documents["trial-1"], found, "trial"))
+    assert "引文 0 处；施行期变了" in shown[0]
+    assert "参数 1，项目 1，措施 6，责任 1" in shown[0]
+    assert "  项目：support" in shown
+    same = compare(read_text(REGISTERED), read_text(REGISTERED.replace("没有人管", "没人管")))
+    assert resting_by_kind(touched(district, district.documents["trial-1"], same)) == {}
+
+
 def test_a_phrase_that_stood_in_neither_version(folder: Any) -> None:
-    folder.change("parameters/support.yaml", "quote: 每月给予补贴300元", "quote: 一次性给予奖励")
+    folder.change("parameters/support.yaml", "quote: 每月给予补贴300元", "quote: 一次性给予奖励300元")
     (found,) = rules(folder.load(), OLD.replace("由街道受理", "由镇受理"))
     assert found.touch is Touch.NEVER_STOOD
 

@@ -92,14 +92,18 @@ class Looked:
 
 
 def every_citation(
-    district: District, schemes: Mapping[str, type[Scheme]] | None = None
+    district: District,
+    schemes: Mapping[str, type[Scheme]] | None = None,
+    *,
+    without_phrase: bool = False,
 ) -> list[Cited]:
     """Every citation with a phrase: of parameters, of ``schemes`` (all unless given), of measures
-    and of duties. A phrase that stands in several places of one file is told once per line."""
+    and of duties. A phrase that stands in several places of one file is told once per line.
+    ``without_phrase`` adds what schemes cite without quoting anything."""
     named = district.schemes if schemes is None else schemes
     found = [
         *_of_parameters(district),
-        *_of_schemes(named),
+        *_of_schemes(named, without_phrase=without_phrase),
         *_of_measures(district),
         *_of_duties(district),
     ]
@@ -120,13 +124,13 @@ def _of_parameters(district: District) -> Iterator[Cited]:
                 )
 
 
-def _of_schemes(schemes: Mapping[str, type[Scheme]]) -> Iterator[Cited]:
+def _of_schemes(schemes: Mapping[str, type[Scheme]], *, without_phrase: bool) -> Iterator[Cited]:
     for name, scheme in schemes.items():
         cites: list[Any] = [version.basis for version in scheme.laws]
         cites += [item.cites for item in scheme.conditions.values()]
         cites += [] if scheme.claws_back is None else [scheme.claws_back.cites]
         for citation in _citations(cites):
-            if citation.phrase:
+            if citation.phrase or without_phrase:
                 yield Cited(
                     Citing.SCHEME,
                     name,

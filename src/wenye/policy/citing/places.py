@@ -15,7 +15,7 @@ from functools import cached_property
 from wenye.policy.citing.bare_text import Bared
 from wenye.policy.reading.characters import number as numeral
 from wenye.policy.reading.characters import plain
-from wenye.policy.reading.reading import Article, Item, Reading, Section
+from wenye.policy.reading.reading import Article, Item, Reading, Responsibility, Section
 
 _NUMERAL = re.compile(r"[零〇一二三四五六七八九十百]+|[0-9]+|[\u2460-\u2473]")
 _PARAGRAPH = re.compile(r"第?[零〇一二三四五六七八九十百0-9]+款")
@@ -55,6 +55,9 @@ class Place:
     depth: int
     #: The number of the section whose opening words belong to it.
     opens: str | None = None
+    title: str = ""
+    #: Who answers for it, and for what is in it: every bracket, in printed order.
+    responsibilities: tuple[Responsibility, ...] = ()
 
     @cached_property
     def bared(self) -> Bared:
@@ -134,6 +137,13 @@ def _article_text(article: Article) -> str:
     return f"{article.title}\n{article.text}" if article.title else article.text
 
 
+def _responsibilities(of: Article | Item) -> Iterator[Responsibility]:
+    for item in of.items:
+        yield from _responsibilities(item)
+    if of.responsibility is not None:
+        yield of.responsibility
+
+
 def _item_text(item: Item) -> str:
     return "\n".join([item.text, *(_item_text(below) for below in item.items)])
 
@@ -152,6 +162,8 @@ def _places(reading: Reading) -> Iterator[Place]:
                 frozenset(),
                 0,
                 section.number,
+                section.title or "",
+                tuple(one for article in section.articles for one in _responsibilities(article)),
             )
         for article in section.articles:
             yield from _article_places(section, article, counted, runs_through)
@@ -184,7 +196,16 @@ def _article_places(
         if section_number is not None and counted is not None:
             by_section = frozenset({(section_number, counted)})
         label = article.number if runs_through else f"{label}{article.number}"
-    yield Place(label, _article_text(article), (article,), by_section, by_article, 1)
+    yield Place(
+        label,
+        _article_text(article),
+        (article,),
+        by_section,
+        by_article,
+        1,
+        title=article.title or "",
+        responsibilities=tuple(_responsibilities(article)),
+    )
     yield from _item_places(article, article.items, label, by_section, by_article, 2)
 
 
@@ -202,5 +223,13 @@ def _item_places(
         inner_section = frozenset(name + last for name in by_section) if last else frozenset()
         inner_article = frozenset(name + last for name in by_article) if last else frozenset()
         label = f"{above}{item.number.strip()}"
-        yield Place(label, _item_text(item), (article,), inner_section, inner_article, depth)
+        yield Place(
+            label,
+            _item_text(item),
+            (article,),
+            inner_section,
+            inner_article,
+            depth,
+            responsibilities=tuple(_responsibilities(item)),
+        )
         yield from _item_places(article, item.items, label, inner_section, inner_article, depth + 1)

@@ -2,23 +2,27 @@
 
 A sentence is *placed* where a phrase lies in it on which a measure, a duty, a parameter or a scheme
 rests, or where it is plainly framework: why the document is made, when it begins and ends, what it
-repeals. Nothing else is placed; a sentence without a place is shown as such.
+repeals. Nothing else is placed; a sentence without a place is shown as such. Placed does not say
+that all of a sentence is accounted for: how many of its clauses are quoted is counted apart.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from wenye.policy.citing.bare_text import bare
-from wenye.policy.citing.citations import Cited, Citing, Finding, Looked, every_citation, look
-from wenye.policy.citing.places import Place, Places
+from wenye.policy.citing.bare_text import Bared
+from wenye.policy.citing.citations import Cited, Citing, Looked, every_citation, look
+from wenye.policy.coverage.clauses import Clause, clauses, letters
+from wenye.policy.coverage.kinds import by_share, kind_of
+from wenye.policy.coverage.phrases import PhraseFinder
 from wenye.policy.coverage.sentence_words import framework, hints
 from wenye.policy.errors import PolicyError
 from wenye.policy.measures import Measure, MeasureRegister, Progress
+from wenye.policy.standings import Stands
 
 if TYPE_CHECKING:
     from wenye.policy.citing.texts import Held, Texts
@@ -37,40 +41,86 @@ class State(StrEnum):
     UNPLACED = "unplaced"
 
 
-#: What a sentence is, by what carries it; the first that holds. Other carriers keep their own name.
-_FIRST = ("scheme", "parameter", "duty")
-
-
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Something that rests on words of a sentence: its kind, its id and those words."""
+    """Something that rests on words of a sentence: its kind, its id and those words.
+
+    ``start`` and ``end`` are the stretch of the sentence's bare form in which the words lie.
+    ``kind`` is scheme, parameter, duty or another kind of carrier; of a measure that nothing
+    carries delegated (to another document), discretionary, programme, not_yet or not_computable.
+    """
 
     by: Citing
     id: str
     phrase: str
+    start: int
+    end: int
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """How much of a text is quoted: in letters and digits, and in clauses with a quoted phrase."""
+
+    characters: int
+    of_characters: int
+    clauses: int
+    of_clauses: int
+
+    def as_json(self) -> dict[str, int]:
+        """Plain data."""
+        return {
+            "characters": self.characters,
+            "of_characters": self.of_characters,
+            "clauses": self.clauses,
+            "of_clauses": self.of_clauses,
+        }
 
 
 @dataclass(frozen=True, slots=True)
 class Covered:
     """A sentence, what it is and what carries it.
 
-    ``kind`` is scheme, parameter, duty or another kind of carrier; where nothing carries it yet:
-    delegated (to another document), discretionary, programme, not_yet or not_computable; statement
-    for framework; None where nobody has placed it. ``why`` says which framework. ``hints`` are what
-    its words alone suggest.
+    ``kinds`` are those of its links, the one whose clauses make up most of the sentence first;
+    ("statement",) for framework, none where nobody has placed it. ``why`` says which framework.
+    ``hints`` are what the words of the whole sentence suggest, and decide nothing.
     """
 
     sentence: Sentence
     state: State
-    kind: str | None
+    kinds: tuple[str, ...]
     links: tuple[Link, ...]
+    clauses: tuple[Clause, ...]
     hints: tuple[str, ...]
     why: str = ""
 
     @property
+    def kind(self) -> str | None:
+        """The kind that covers most of the sentence; None where nobody has placed it."""
+        return self.kinds[0] if self.kinds else None
+
+    @property
     def placed(self) -> bool:
-        """Whether something is said of it."""
+        """Whether some phrase of it is quoted, or it is framework."""
         return self.state is not State.UNPLACED
+
+    @property
+    def unquoted(self) -> tuple[Clause, ...]:
+        """The clauses that nobody quotes; none of framework, which nobody needs to quote."""
+        if self.state is State.STATEMENT:
+            return ()
+        return tuple(clause for clause in self.clauses if not clause.quoted)
+
+    @property
+    def quoted(self) -> Quoted:
+        """How much of it is quoted."""
+        text = Bared(self.sentence.text).bare
+        on = [False] * len(text)
+        for link in self.links:
+            on[link.start : link.end] = [True] * (link.end - link.start)
+        said = "".join(sign for sign, quoted in zip(text, on, strict=True) if quoted)
+        with_phrase = sum(clause.quoted for clause in self.clauses)
+        return Quoted(letters(said), letters(text), with_phrase, len(self.clauses))
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -93,7 +143,8 @@ class Coverage:
 
     @property
     def measures(self) -> dict[str, int]:
-        """How many measures stand where; ``partly`` are those among not_yet that are begun."""
+        """How many measures stand where: carried, not_yet and not_computable make up the total;
+        ``partly`` are those among not_yet of which something is carried."""
         counts: Counter[str] = Counter()
         for document in self.documents:
             for measure in document.register.measures.values():
@@ -104,23 +155,51 @@ class Coverage:
 
     @property
     def sentences(self) -> dict[str, int]:
-        """How many sentences there are, are placed, and stand where."""
+        """How many sentences there are, are placed, and stand where.
+
+        As with measures, not_yet includes ``partly``: carried, not_yet, not_computable, statement
+        and unplaced make up the total.
+        """
         states = [item.state for document in self.documents for item in document.sentences]
         counts = Counter(states)
         placed = len(states) - counts[State.UNPLACED]
         return {
             "total": len(states),
             "placed": placed,
-            **{state.value: counts[state] for state in State},
+            "carried": counts[State.CARRIED],
+            "not_yet": counts[State.NOT_YET] + counts[State.PARTLY],
+            "partly": counts[State.PARTLY],
+            "not_computable": counts[State.NOT_COMPUTABLE],
+            "statement": counts[State.STATEMENT],
+            "unplaced": counts[State.UNPLACED],
         }
 
-    def as_json(self) -> dict[str, Any]:
-        """Plain data: the counts, and every sentence with its carriers."""
+    @property
+    def quoted(self) -> Quoted:
+        """How much of the text is quoted, framework left out."""
+        parts = [
+            covered.quoted
+            for document in self.documents
+            for covered in document.sentences
+            if covered.state is not State.STATEMENT
+        ]
+        return Quoted(
+            sum(part.characters for part in parts),
+            sum(part.of_characters for part in parts),
+            sum(part.clauses for part in parts),
+            sum(part.of_clauses for part in parts),
+        )
+
+    def as_json(self, on: dt.date) -> dict[str, Any]:
+        """Plain data: the counts, and every sentence with its carriers; documents stand as on the
+        day ``on``."""
         return {
             "district": self.district.name,
             "measures": self.measures,
             "sentences": self.sentences,
-            "documents": [_document(item) for item in self.documents],
+            "quoted": self.quoted.as_json(),
+            "on": on,
+            "documents": [_document(item, on) for item in self.documents],
         }
 
 
@@ -156,119 +235,81 @@ def _covered(
     sentences = list(held.reading.sentences())
     links: dict[int, list[Link]] = {}
     adrift: list[Looked] = []
-    finder = _Finder(sentences)
+    finder = PhraseFinder(sentences)
     for item in cited:
         if item.document.id != document.id:
             continue
         looked = look(item, held.places)
         places = finder.places(looked, held.places)
         for place in places:
-            links.setdefault(place, []).append(Link(item.by, item.id, item.phrase))
+            links.setdefault(place.sentence, []).append(
+                Link(item.by, item.id, item.phrase, place.start, place.end)
+            )
         if not places:
             adrift.append(looked)
     return DocumentCoverage(
         register,
         held,
         tuple(
-            _judged(sentence, links.get(place, []), register, held.reading)
+            _judged(sentence, links.get(place, []), register, held.reading, district)
             for place, sentence in enumerate(sentences)
         ),
         tuple(adrift),
     )
 
 
-class _Finder:
-    """Finds the sentences in which a phrase lies: one, or several where it runs across their end.
-
-    A phrase that an article says more than once marks the first place only: no more than what was
-    quoted is claimed.
-    """
-
-    def __init__(self, sentences: list[Sentence]) -> None:
-        self._sentences = sentences
-        self._bare = [bare(sentence.text) for sentence in sentences]
-
-    def places(self, looked: Looked, places: Places) -> list[int]:
-        cited = looked.cited
-        if looked.finding is not Finding.FOUND:
-            return []
-        phrase = bare(cited.phrase)
-        if not cited.article:
-            return self._among(range(len(self._sentences)), phrase)
-        for place in places.named(cited.article, cited.document.article_form):
-            found = self._among(self._of(place), phrase)
-            if found:
-                return found
-        return []
-
-    def _of(self, place: Place) -> list[int]:
-        """The sentences of a place; to a section belong those that open it."""
-        articles = {id(article) for article in place.articles}
-        return [
-            number
-            for number, sentence in enumerate(self._sentences)
-            if (
-                place.opens == sentence.section and sentence.section is not None
-                if sentence.article is None
-                else id(sentence.article) in articles
-            )
-        ]
-
-    def _among(self, numbers: Iterable[int], phrase: str) -> list[int]:
-        spans: list[tuple[int, int, int]] = []
-        text = ""
-        for number in numbers:
-            spans.append((number, len(text), len(text) + len(self._bare[number])))
-            text += self._bare[number]
-        start = text.find(phrase)
-        if start < 0:
-            return []
-        end = start + len(phrase)
-        return [number for number, first, last in spans if first < end and start < last]
-
-
 def _judged(
-    sentence: Sentence, links: list[Link], register: MeasureRegister, reading: Reading
+    sentence: Sentence,
+    links: list[Link],
+    register: MeasureRegister,
+    reading: Reading,
+    district: District,
 ) -> Covered:
     suggested = hints(sentence.text)
     distinct = tuple(dict.fromkeys(links))
+    whole = Bared(sentence.text)
+    parts = clauses(whole, [(link.start, link.end) for link in distinct])
     if not distinct:
         why = framework(sentence, reading)
         if why:
-            return Covered(sentence, State.STATEMENT, "statement", (), suggested, why)
-        return Covered(sentence, State.UNPLACED, None, (), suggested)
+            return Covered(sentence, State.STATEMENT, ("statement",), (), parts, suggested, why)
+        return Covered(sentence, State.UNPLACED, (), (), parts, suggested)
+    told: list[tuple[Link, list[Clause]]] = []
+    for link in distinct:
+        within = [part for part in parts if part.start < link.end and link.start < part.end]
+        kind = link.by.value
+        if link.by is Citing.MEASURE:
+            measure = register.measures[link.id]
+            kind = kind_of(measure, whole.bare, link.start, link.end, within)
+        told.append((replace(link, kind=kind), within))
     measures = [register.measures[link.id] for link in distinct if link.by is Citing.MEASURE]
-    carriers = [link.by.value for link in distinct if link.by is not Citing.MEASURE]
-    carriers += [carrier.kind for measure in measures for carrier in measure.carried_by]
-    state = _state(measures, carriers)
-    return Covered(sentence, state, _kind(state, carriers, suggested), distinct, suggested)
+    state = _state(measures, any(_carries(link, district) for link in distinct))
+    filled = by_share((link.kind, within) for link, within in told)
+    carriers = tuple(link for link, _ in told)
+    return Covered(sentence, state, filled, carriers, parts, suggested)
 
 
-def _state(measures: list[Measure], carriers: list[str]) -> State:
+def _carries(link: Link, district: District) -> bool:
+    """Whether what quotes a sentence directly carries it: a duty without a clock never does."""
+    if link.by is Citing.DUTY:
+        return district.duties[link.id].has_clock
+    return link.by is not Citing.MEASURE
+
+
+def _state(measures: list[Measure], carriers: bool) -> State:
     """As far as the least of the sentence's measures: one that waits leaves it carried in part."""
     progress = {measure.progress for measure in measures}
-    if not progress or progress == {Progress.CARRIED}:
+    if progress == {Progress.CARRIED} or (not progress and carriers):
         return State.CARRIED
-    if Progress.CARRIED in progress or carriers:
+    if Progress.CARRIED in progress or carriers or any(measure.partly for measure in measures):
         return State.PARTLY
-    return State.NOT_YET if Progress.NOT_YET in progress else State.NOT_COMPUTABLE
+    return State.NOT_COMPUTABLE if progress == {Progress.NOT_COMPUTABLE} else State.NOT_YET
 
 
-def _kind(state: State, carriers: list[str], suggested: tuple[str, ...]) -> str:
-    for kind in (*_FIRST, *carriers):
-        if kind in carriers:
-            return kind
-    if state is State.NOT_YET and suggested:
-        return suggested[0]
-    return state.value
-
-
-def _document(item: DocumentCoverage) -> dict[str, Any]:
+def _document(item: DocumentCoverage, on: dt.date) -> dict[str, Any]:
     document = item.register.document
     return {
-        "id": document.id,
-        "title": document.title,
-        "number": document.number,
+        **Stands(document, on).as_json(),
         "file": item.held.path.name,
         "sentences": [
             {
@@ -277,8 +318,11 @@ def _document(item: DocumentCoverage) -> dict[str, Any]:
                 "text": covered.sentence.text,
                 "state": covered.state.value,
                 "kind": covered.kind,
+                "kinds": list(covered.kinds),
                 "why": covered.why or None,
                 "hints": list(covered.hints),
+                "quoted": covered.quoted.as_json(),
+                "clauses_not_quoted": [part.text for part in covered.unquoted],
                 "carriers": [_link(link, item.register) for link in covered.links],
             }
             for covered in item.sentences
@@ -289,9 +333,15 @@ def _document(item: DocumentCoverage) -> dict[str, Any]:
 
 
 def _link(link: Link, register: MeasureRegister) -> dict[str, Any]:
-    data: dict[str, Any] = {"by": link.by.value, "id": link.id, "phrase": link.phrase}
+    data: dict[str, Any] = {
+        "by": link.by.value,
+        "id": link.id,
+        "phrase": link.phrase,
+        "kind": link.kind,
+    }
     if link.by is Citing.MEASURE:
         measure = register.measures[link.id]
         data["progress"] = measure.progress.value
+        data["partly"] = measure.partly
         data["carried_by"] = [str(carrier) for carrier in measure.carried_by]
     return data

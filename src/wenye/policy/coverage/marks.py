@@ -16,8 +16,8 @@ WORDS = {
     State.UNPLACED: ("未归位", "unplaced"),
 }
 MEANING = {
-    State.CARRIED: "有项目、参数、责任等完整承载",
-    State.PARTLY: "有东西承载了一部分，其余还没有",
+    State.CARRIED: "句中引用的措施都有项目、参数、责任等完整承载",
+    State.PARTLY: "有东西承载了一部分，其余还没有；计入“尚未承载”",
     State.NOT_YET: "说明了应由什么承载，但还没有",
     State.NOT_COMPUTABLE: "原则、方向一类的话，写明了为什么不能计算",
     State.STATEMENT: "制定目的、施行日期、废止等",

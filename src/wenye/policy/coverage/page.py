@@ -12,7 +12,7 @@ from html import escape
 from importlib.resources import files
 from itertools import groupby
 
-from wenye.policy.citing.bare_text import Bared, bare
+from wenye.policy.citing.bare_text import Bared
 from wenye.policy.citing.citations import Citing
 from wenye.policy.coverage.covered import Coverage, Covered, DocumentCoverage, State
 from wenye.policy.coverage.marks import MEANING, SYMBOLS, Part, bar, mark, told
@@ -21,6 +21,7 @@ from wenye.policy.coverage.sentence_words import FRAMEWORK_WORDS
 from wenye.policy.documents import Standing
 from wenye.policy.measures import CARRIER_KINDS
 from wenye.policy.reading.reading import Article, Item, Responsibility, Section
+from wenye.policy.standings import Stands
 
 _LOGO = (
     '<svg viewBox="0 0 48 48" role="img" aria-label="稳业"><g fill="currentColor">'
@@ -34,9 +35,10 @@ _KIND_WORDS = {
     "discretionary": "鼓励、探索一类",
     "programme": "专项计划",
 }
-#: What the page says of a document's force, where it is not simply in force.
+#: What the page says of a document's force.
 _FORCE = {
     Standing.NOT_YET: "文件尚未施行",
+    Standing.IN_FORCE: "文件施行中",
     Standing.DOUBTFUL: "文件效力存疑",
     Standing.ENDED: "文件已失效",
 }
@@ -59,6 +61,7 @@ def page(found: Coverage, on: dt.date) -> str:
             for number, item in enumerate(found.documents)
             for line in _document(number, item, found)
         ),
+        *_unquoted(found),
         *rules(found, on),
         "</main>",
         f"<footer><p>{escape(district.label)} · 卡片按 <time>{on}</time> 适用的规定。"
@@ -75,8 +78,12 @@ def _header(found: Coverage, on: dt.date) -> Iterator[str]:
         yield f"<h1>{escape(document.title)}</h1>"
         english = f"　{escape(document.title_en)}" if document.title_en else ""
         yield f'<p class="en">{escape(document.number)}{english}</p>'
-        if (force := _FORCE.get(document.standing(on))) is not None:
-            yield f'<p class="note"><b>{force}</b>（{on}）：{escape(document.doubt)}</p>'
+        stands = Stands(document, on)
+        force = f"<b>{_FORCE[stands.standing]}</b>（{on}）"
+        if stands.standing is Standing.IN_FORCE:
+            yield f'<p class="soft">{force}</p>'
+        else:
+            yield f'<p class="note">{force}：{escape(stands.words)}</p>'
     begun = f"，其中 {measures['partly']} 条已有一部分" if measures["partly"] else ""
     yield (
         f'<p class="lead">文件提出 <b>{measures["total"]}</b> 条措施：'
@@ -97,14 +104,33 @@ def _header(found: Coverage, on: dt.date) -> Iterator[str]:
     rest = (
         f"还有 <b>{unplaced}</b> 句没有归位，正文里逐句标出。" if unplaced else "没有遗漏的句子。"
     )
+    quoted = found.quoted
+    without = quoted.of_clauses - quoted.clauses
+    share = round(100 * quoted.characters / (quoted.of_characters or 1))
+    listed = '，<a href="#unquoted">列在正文后面</a>' if without else ""
     yield (
         f'<p class="lead">正文共 <b>{sentences["total"]}</b> 句，'
-        f"<b>{sentences['placed']}</b> 句已归位：说明了由什么承载，或为什么没有。{rest}</p>"
-        '<p class="en">Sentences: placed where something says what carries them, or why nothing '
-        "does.</p>"
+        f"<b>{sentences['placed']}</b> 句已归位。{rest}</p>"
+        "<p>“归位”只是说：句中至少有一处短语被措施、责任、参数或项目引用，或者整句是框架文字；"
+        f"并不是说句中每个字都有着落。框架文字以外共 {quoted.of_clauses} 个分句，"
+        f"{quoted.clauses} 个有引文，{without} 个没有{listed}；引文占字数的 {share}%，"
+        "正文里画线的就是。</p>"
+        '<p class="en">Placed: at least one phrase of the sentence is quoted by what rests on it, '
+        "or it is framework. Clauses that nobody quotes are listed below the text.</p>"
     )
-    yield bar([Part(state, sentences[state]) for state in State], "句子的归位情况")
+    yield bar(
+        [
+            Part(State.CARRIED, sentences["carried"]),
+            Part(State.PARTLY, sentences["partly"]),
+            Part(State.NOT_YET, sentences["not_yet"] - sentences["partly"]),
+            Part(State.NOT_COMPUTABLE, sentences["not_computable"]),
+            Part(State.STATEMENT, sentences["statement"]),
+            Part(State.UNPLACED, unplaced),
+        ],
+        "句子的归位情况",
+    )
     meanings = "".join(f"<dt>{told(state)}</dt><dd>{MEANING[state]}</dd>" for state in State)
+    meanings += "<dt>分句 2/3</dt><dd>句中三个分句，两个里有被引用的短语</dd>"
     yield (
         '<details class="legend"><summary>记号的含义 / what the marks mean</summary>'
         f"<dl>{meanings}</dl></details>"
@@ -145,6 +171,25 @@ def _document(number: int, item: DocumentCoverage, found: Coverage) -> Iterator[
     yield from _adrift(item)
 
 
+def _unquoted(found: Coverage) -> Iterator[str]:
+    """The clauses that nobody quotes, each with a link to its sentence."""
+    rows = [
+        f'<li><a href="#{anchor(number, place)}">第{place + 1}句</a>　'
+        + escape("；".join(clause.text for clause in covered.unquoted))
+        + "</li>"
+        for number, item in enumerate(found.documents)
+        for place, covered in enumerate(item.sentences)
+        if covered.unquoted
+    ]
+    if rows:
+        yield (
+            '<section class="unquoted" id="unquoted"><h4>没有引文的分句</h4>'
+            '<p class="en">Clauses that nobody quotes</p>'
+            "<p>所在的句子可能已因别的短语归位；这些话由什么承载，没有人说过。</p>"
+            f"<ul>{''.join(rows)}</ul></section>"
+        )
+
+
 def _article_head(article: Article, section: Section | None, item: DocumentCoverage) -> str:
     number = escape(article.number or "")
     title = f"{number}{escape(article.title or '')}"
@@ -182,18 +227,30 @@ def _bodies(one: Responsibility) -> str:
 
 
 def _line(name: str, covered: Covered, item: DocumentCoverage, found: Coverage) -> str:
-    kind = _KIND_WORDS.get(covered.kind or "", "")
-    if covered.state is State.STATEMENT:
-        kind = FRAMEWORK_WORDS[covered.why][0]
-    word = f"<small>{kind}</small>" if kind else ""
     carriers = "".join(f"<li>{text}</li>" for text in _carriers(covered, item, found))
     return (
         f'<div class="line {covered.state}" id="{name}">'
-        f'<div class="margin">{told(covered.state)}{word}</div>'
+        f'<div class="margin">{told(covered.state)}{_below(covered)}</div>'
         f'<p class="say">{_underlined(covered)}</p>'
         + (f'<ul class="by">{carriers}</ul>' if carriers else '<div class="by"></div>')
         + "</div>"
     )
+
+
+def _below(covered: Covered) -> str:
+    """What stands below a sentence's state: its kind, and how many of its clauses are quoted.
+
+    A kind that holds of some of its measures only is told at those.
+    """
+    words = []
+    if covered.state is State.STATEMENT:
+        words.append(FRAMEWORK_WORDS[covered.why][0])
+    elif len(covered.kinds) == 1:
+        words.append(_KIND_WORDS.get(covered.kinds[0], ""))
+    if covered.links:
+        quoted = covered.quoted
+        words.append(f"分句 {quoted.clauses}/{quoted.of_clauses}")
+    return "".join(f"<small>{word}</small>" for word in words if word)
 
 
 def _underlined(covered: Covered) -> str:
@@ -201,11 +258,8 @@ def _underlined(covered: Covered) -> str:
     text = Bared(covered.sentence.text)
     on = [False] * len(text.text)
     for link in covered.links:
-        phrase = bare(link.phrase)
-        start = text.bare.find(phrase)
-        if start >= 0:
-            first, last = text.stretch(start, start + len(phrase))
-            on[first:last] = [True] * (last - first)
+        first, last = text.stretch(link.start, link.end)
+        on[first:last] = [True] * (last - first)
     parts = []
     for underlined, pairs in groupby(zip(on, text.text, strict=True), lambda pair: pair[0]):
         words = escape("".join(character for _, character in pairs))
@@ -221,12 +275,24 @@ def _carriers(covered: Covered, item: DocumentCoverage, found: Coverage) -> Iter
     for measure in measures:
         links = [carrier_link(found, carrier.kind, carrier.id) for carrier in measure.carried_by]
         through |= {(carrier.kind, carrier.id) for carrier in measure.carried_by}
+        if not links and len(covered.kinds) > 1:
+            links = list(_kinds(measure.id, covered))
         below = f"<small>{'、'.join(links)}</small>" if links else ""
         name, label = escape(measure.id), escape(measure.label)
         yield f'{mark(progress_of(measure))}<a href="#m-{name}">{label}</a>{below}'
     for by, name in dict.fromkeys((link.by.value, link.id) for link in covered.links):
         if by != Citing.MEASURE and (by, name) not in through:
             yield carrier_link(found, by, name)
+
+
+def _kinds(name: str, covered: Covered) -> Iterator[str]:
+    """What the clauses say of a measure; of one phrase only, with that phrase."""
+    links = [link for link in covered.links if link.by is Citing.MEASURE and link.id == name]
+    alike = len({link.kind for link in links}) == 1
+    for link in links[:1] if alike else links:
+        if link.kind in _KIND_WORDS:
+            phrase = "" if alike else f"：“{escape(link.phrase)}”"
+            yield f"{_KIND_WORDS[link.kind]}{phrase}"
 
 
 def _adrift(item: DocumentCoverage) -> Iterator[str]:

@@ -11,8 +11,10 @@ from wenye.policy.citing.citations import Citing
 from wenye.policy.coverage.card_markup import card_html
 from wenye.policy.coverage.covered import Coverage, State
 from wenye.policy.coverage.marks import told
+from wenye.policy.documents import Standing
 from wenye.policy.duties import Duty
 from wenye.policy.measures import CARRIER_KINDS, Measure, Progress
+from wenye.policy.standings import Stands, value_stands
 from wenye.rules.readable.card import card, schemes_named
 
 if TYPE_CHECKING:
@@ -59,7 +61,7 @@ def rules(found: Coverage, on: dt.date) -> Iterator[str]:
     yield _heading("measures", "其余措施", "Measures that are carried, or not computable")
     yield from _measures(found, others)
     yield _heading("duties", "责任", "Duties: who owes what, by when")
-    yield from _duties(found.district)
+    yield from _duties(found.district, on)
     yield _heading("values", "参数", "Values that the document states")
     yield from _values(found, on)
     yield _heading("cards", "政策卡片", "Rule cards")
@@ -106,14 +108,20 @@ def _measures(found: Coverage, measures: list[tuple[str, Measure]]) -> Iterator[
         )
 
 
-def _duties(district: District) -> Iterator[str]:
+def _duties(district: District, on: dt.date) -> Iterator[str]:
     if not district.duties:
         yield '<p class="soft">没有登记责任。</p>'
     for duty in district.duties.values():
-        yield _duty(duty)
+        yield _duty(duty, on)
 
 
-def _duty(duty: Duty) -> str:
+def _standing(stands: Stands) -> str:
+    """How a document stands, marked where it is not simply in force."""
+    words = escape(stands.words)
+    return words if stands.standing is Standing.IN_FORCE else f'<b class="doubt">{words}</b>'
+
+
+def _duty(duty: Duty, on: dt.date) -> str:
     condition = f"{duty.condition}" if duty.condition else "无"
     rows = [
         ("谁来办", "、".join(duty.owner)),
@@ -122,10 +130,16 @@ def _duty(duty: Duty) -> str:
         ("条件", condition),
         ("怎样算完成", duty.fulfilled_by),
         ("写在", duty.source),
+        ("依据状态", ""),
         ("原文", "；".join(f"“{quote}”" for quote in duty.quotes)),
         ("备注", duty.note),
     ]
-    told_rows = "".join(f"<dt>{head}</dt><dd>{escape(text)}</dd>" for head, text in rows if text)
+    cited = duty.citation
+    said = {head: escape(text) for head, text in rows}
+    said["依据状态"] = (
+        "待确认：原文不在本区文件中" if cited is None else _standing(Stands(cited.document, on))
+    )
+    told_rows = "".join(f"<dt>{head}</dt><dd>{text}</dd>" for head, text in said.items() if text)
     explores = "<small>文件写的是探索</small>" if duty.exploratory else ""
     return (
         f'<div class="entry" id="duty-{escape(duty.id)}"><div class="margin">责任{explores}</div>'
@@ -153,10 +167,15 @@ def _values(found: Coverage, on: dt.date) -> Iterator[str]:
         if not stated and name not in carried:
             continue
         told_now = district.describe(name, on)
+        stands = value_stands(parameter.at(on), on)
+        doubt = ""
+        if stands is not None and stands.standing is not Standing.IN_FORCE:
+            doubt = f"<br>{_standing(stands)}"
         rows.append(
             f'<tr id="parameter-{escape(name)}"><th>{escape(told_now.label)}'
             f"<br><code>{escape(name)}</code></th><td>{escape(told_now.value)}</td>"
-            f"<td>{escape(told_now.status_words)}</td><td>{escape(told_now.basis)}</td></tr>"
+            f"<td>{escape(told_now.status_words)}{doubt}</td>"
+            f"<td>{escape(told_now.basis)}</td></tr>"
         )
     if not rows:
         yield '<p class="soft">没有。</p>'

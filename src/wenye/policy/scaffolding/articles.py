@@ -7,7 +7,7 @@ hold it under that name. An article that no number reaches is cited as the docum
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from wenye.policy.citing.bare_text import bare
@@ -15,6 +15,8 @@ from wenye.policy.citing.places import Places, number
 from wenye.policy.coverage.sentence_words import framework
 from wenye.policy.documents import chinese_number
 from wenye.policy.reading.reading import Article, Item, Reading, Responsibility, Section, Sentence
+from wenye.policy.scaffolding.commands import command_at
+from wenye.policy.scaffolding.wording import defines, marked
 from wenye.policy.scaffolding.yaml_text import tidy
 
 #: How citations read where numbers start anew in every section.
@@ -23,7 +25,11 @@ _BY_SECTION = "第{}部分"
 
 @dataclass(slots=True)
 class Drafted:
-    """An article: ``key`` as cited, ``stem`` as files are called, its sentences but framework."""
+    """An article: ``key`` as cited, ``stem`` as files are called, its sentences but framework.
+
+    ``tasks`` are the places among the sentences of those that no word of command marks, but that
+    stand where somebody answers for what is to be done.
+    """
 
     key: str
     stem: str
@@ -33,6 +39,7 @@ class Drafted:
     bare: str
     sentences: list[str] = field(default_factory=list)
     responsibilities: list[Responsibility] = field(default_factory=list)
+    tasks: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +73,10 @@ def articles(reading: Reading) -> Articles:
             en = f"{en} ({stems[stem]})"
             stem = f"{stem}_{stems[stem]}"
         whole = own[id(article)]
+        # What no citation would find is not drafted from.
+        sentences = [
+            text for text in said.get(id(article), []) if bare(text) and bare(text) in whole
+        ]
         found.append(
             Drafted(
                 key=key,
@@ -74,11 +85,9 @@ def articles(reading: Reading) -> Articles:
                 title=tidy(article.title or ""),
                 ordinal=article.ordinal,
                 bare=whole,
-                # What no citation would find is not drafted from.
-                sentences=[
-                    text for text in said.get(id(article), []) if bare(text) and bare(text) in whole
-                ],
+                sentences=sentences,
                 responsibilities=list(_responsibilities(article)),
+                tasks=frozenset(_tasks(article, sentences)),
             )
         )
     last = max(counted, default=None) if through else None
@@ -154,6 +163,28 @@ def _of_item(item: Item) -> Iterator[Responsibility]:
         yield item.responsibility
     for below in item.items:
         yield from _of_item(below)
+
+
+def _tasks(article: Article, sentences: list[str]) -> Iterator[int]:
+    """The sentences of every item, or of the article, that ends in a bracket and commands nothing.
+
+    Somebody answers for it, so what it says is to be done: 开发社区岗位2000个.（市民政局负责）
+    """
+    stretches = [bare(text) for text in _answered(article.items)]
+    if article.responsibility is not None:
+        stretches.append(bare(article.text))
+    said = [bare(text[marked(text) :]) for text in sentences]
+    for stretch in stretches:
+        within = [place for place, text in enumerate(said) if text in stretch]
+        if all(command_at(sentences[place]) is None for place in within):
+            yield from (place for place in within if not defines(sentences[place]))
+
+
+def _answered(items: Iterable[Item]) -> Iterator[str]:
+    for item in items:
+        if item.responsibility is not None:
+            yield item.text
+        yield from _answered(item.items)
 
 
 def printed(text: str) -> str:

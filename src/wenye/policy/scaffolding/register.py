@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
 from wenye.policy.citing.bare_text import bare
 from wenye.policy.citing.places import number as numeral
 from wenye.policy.scaffolding.articles import Drafted, printed
+from wenye.policy.scaffolding.commands import command_at, task_at
 from wenye.policy.scaffolding.schemes import Scheme
 from wenye.policy.scaffolding.values import Values
-from wenye.policy.scaffolding.wording import KINDS, kind_of, operative_at, phrase_at, shortened
+from wenye.policy.scaffolding.wording import KINDS, defines, kind_of, phrase_at, shortened
 
 #: Schemes and values of an article go by its place in the document.
 Parts = list[tuple[Drafted, Values, list[Scheme]]]
 
 
 class Register:
-    """The measures of a document, article by article; ``notes`` is what could not be entered."""
+    """The measures of a document, article by article; ``notes`` is what could not be entered.
 
-    def __init__(self, document: str, parts: Parts, since: dt.date | None) -> None:
+    A draft decides nothing, so a measure of it names nothing that carries it or a part of it.
+    """
+
+    def __init__(self, document: str, parts: Parts) -> None:
         self._stem = document.upper()
         self._document = document
-        self._since = since
         self._articles: dict[str, dict[str, Any]] = {}
         self._numbers: dict[str, str] = {}
         self.notes: list[tuple[str, str, str]] = []
@@ -46,15 +48,20 @@ class Register:
             self._articles[article.key] = entry
         self._departments(entry, article)
         said: set[str] = {item["phrases"][0] for item in entry["measures"]}
+        heads = ""
         for number, text in enumerate(article.sentences):
-            at = operative_at(text)
+            if text.endswith(("：", ":")):
+                heads = text
+            at = _asks_at(article, values, number)
             if at is None:
                 continue
-            phrase = phrase_at(text, at, 2, article.bare)
+            phrase = phrase_at(text, at, 1, article.bare)
             if phrase in said:
                 continue
             said.add(phrase)
-            entry["measures"].append(self._measure(article, values, schemes, number, phrase))
+            # What an item of a list is for, the sentence says that introduces the list.
+            kind = kind_of(text if command_at(text) is not None else heads or text)
+            entry["measures"].append(self._measure(article, schemes, number, phrase, kind))
             self.measures += 1
 
     def _departments(self, entry: dict[str, Any], article: Drafted) -> None:
@@ -84,26 +91,18 @@ class Register:
             entry["sole"] = True
 
     def _measure(
-        self, article: Drafted, values: Values, schemes: list[Scheme], number: int, phrase: str
+        self, article: Drafted, schemes: list[Scheme], number: int, phrase: str, kind: str
     ) -> dict[str, Any]:
-        text = article.sentences[number]
         place = len(self._articles[article.key]["measures"]) + 1
         scheme = next((item.id for item in schemes if item.sentence == number), None)
-        named = [
-            f"{article.stem}.{item.name}"
-            for item in values.of_sentence(number)
-            if item.value is not None and self._since is not None
-        ]
         measure: dict[str, Any] = {
             "id": f"{self._stem}-{self._number(article)}.{place}",
             "label": shortened(phrase),
             "label_en": f"{article.en}, sentence {number + 1}",
-            "kind": kind_of(text),
+            "kind": kind,
             "phrases": [phrase],
             "progress": "not_yet",
         }
-        if named:
-            measure["carried_by"] = {"parameter": named}
         if scheme is None:
             measure["reason"] = "由文件起草，由什么承载待定"
             measure["reason_en"] = "drafted from the document; what is to carry it is to be decided"
@@ -134,6 +133,20 @@ class Register:
             for key, entry in self._articles.items()
             if entry["measures"] or entry["departments"]
         }
+
+
+def _asks_at(article: Drafted, values: Values, number: int) -> int | None:
+    """Where a sentence says what is asked for; a number that stands as a parameter is asked for too."""
+    text = article.sentences[number]
+    at = command_at(text)
+    if at is not None:
+        return at
+    if number in article.tasks:
+        return task_at(text)
+    stated = [item for item in values.of_sentence(number) if item.value is not None]
+    if not stated or defines(text):
+        return None
+    return max(0, text.find(stated[0].quote))
 
 
 def organisation_file(articles: Iterable[Drafted]) -> dict[str, Any]:

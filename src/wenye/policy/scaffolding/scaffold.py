@@ -23,10 +23,11 @@ from wenye.policy.reading import read_file, read_text
 from wenye.policy.reading.files import text_of
 from wenye.policy.reading.reading import Reading
 from wenye.policy.scaffolding.articles import Articles, articles, outside
+from wenye.policy.scaffolding.commands import command_at
 from wenye.policy.scaffolding.register import Parts, Register, organisation_file
 from wenye.policy.scaffolding.schemes import Basis, case_file, granting_beyond, schemes_of
 from wenye.policy.scaffolding.values import parameter_file, values_of
-from wenye.policy.scaffolding.wording import operative_at, shortened
+from wenye.policy.scaffolding.wording import shortened
 from wenye.policy.scaffolding.yaml_text import tidy, yaml_text
 from wenye.policy.undecided import FILE, ToDecide, undecided
 
@@ -115,12 +116,17 @@ def scaffold(
 
 def _name(folder: Path, name: str | None) -> str:
     made = name
+    told = f"“{name}”不能作辖区的名字 / {name!r} is no name for a district"
     if made is None:
         made = re.sub(r"[^a-z0-9]+", "_", folder.absolute().name.lower()).strip("_")
         made = f"district_{made}" if made[:1].isdigit() else made
+        told = (
+            f"由文件夹的名字“{folder.absolute().name}”得不出辖区的名字"
+            " / the folder's name is no name for a district"
+        )
     if not (made.isascii() and made.isidentifier() and made.islower()):
         raise PolicyError(
-            f"“{made}”不能作辖区的名字 / {made!r} is no name for a district",
+            told,
             where=str(folder),
             mend="用 --name 写一个：小写字母、数字和下划线，字母开头"
             " / give --name: small letters, digits, _",
@@ -161,7 +167,7 @@ class _Draft:
             self.until = None
         self.document_id = _document_id(name, self.reading)
         self.parts, self.schemes, self._files = self._drafted()
-        self.register = Register(self.document_id, self.parts, self.since)
+        self.register = Register(self.document_id, self.parts)
         self.register.drop_empty()
         self.document = self._document()
         self._district = self._district_file(label)
@@ -251,7 +257,11 @@ class _Draft:
             self.note("", what, what_en, words)
         if not any(article.responsibilities for article in self.articles.drafted):
             self.note("organisation.yaml", "责任单位没有读到", "no departments were read")
-        beside = [item.text for item in outside(reading) if operative_at(item.text) is not None]
+        if self.register.file() is None:
+            what = "没有一条读作要求或给付，没有写登记册；要用 wenye coverage 就先写"
+            what_en = "nothing asks for anything: no register was written, and coverage needs one"
+            self.note("measures.yaml", what, what_en)
+        beside = [item.text for item in outside(reading) if command_at(item.text) is not None]
         for text in beside:
             what = "条款以外的一句，没有起草"
             self.note(

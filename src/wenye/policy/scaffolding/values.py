@@ -8,6 +8,7 @@ so in the document's words.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -134,7 +135,7 @@ def _stated(values: Values, number: int, text: str) -> None:
     article = values.article
     at = 0
     for quantity in quantities(text, None):
-        found = text.find(quantity.text, at)
+        found = _place(text, quantity.text, at)
         if found < 0:
             continue
         before = text[:found]
@@ -163,6 +164,12 @@ def _stated(values: Values, number: int, text: str) -> None:
                     values.add(unit, value, quote, number)
                 continue
         values.left_out.append(LeftOut(quantity.text, quote, why, why_en))
+
+
+def _place(text: str, printed: str, at: int) -> int:
+    """Where the quantity stands from ``at`` on: 5 of 5—8人 is not that of 15日."""
+    found = re.compile(rf"(?<![0-9.]){re.escape(printed)}(?![0-9])").search(text, at)
+    return found.start() if found is not None else text.find(printed, at)
 
 
 def _in_units(quantity: Quantity, clause: str) -> tuple[str | None, Decimal]:
@@ -194,8 +201,9 @@ def _parameter(
         "unit": item.unit,
     }
     if item.value is None:
-        reason = f"文件没有给出数值：“{item.quote}”"
-        entry["values"] = {since or FAR_BACK: {"open": reason}}
+        entry["values"] = {since or FAR_BACK: {"open": f"文件没有给出数值：“{item.quote}”"}}
+        if since is None:
+            entry["note"] = f"文件没有读到施行日期，从哪天起待定；{FAR_BACK}是占位，不是文件所说"
     elif since is None:
         reference = f"{document} {article.key}：“{item.quote}”"
         note = "文件没有读到施行日期，从哪天起待定"

@@ -34,12 +34,12 @@ _REFUSED = re.compile(
     r"不(?:再|得|能|可)?(?:重复)?(?:享受|申请|领取|给予|予以|发放|支付|提供)|停止(?:延长)?(?:享受|发放|支付|领取|申领)|不符合|多享受|多领|停发"
     r"|退回|退还|追回|追缴|骗取|冒领|套取|虚报|挪用|取消"
 )
-_OPERATIVE = re.compile(
-    r"应当?|须|必须|不得|禁止|可以?|给予|予以|发放|享受|提供|支持|鼓励|引导|推动|推进|促进|加强|加大|加快|"
-    r"落实|建立|完善|健全|开展|组织|实施|做好|负责|协助|配合|安排|确定|公布|公开|报送|备案|审核|受理|核定|"
-    r"办理|督促|检查|考核|统筹|保障|扩大|提高|降低|减免|免征|返还|补贴|补助|奖励|申请|延长|缩短|设立|建设|"
-    r"培育|培养|培训|优先|纳入|执行|退回|追回|取消|按月|每月|不超过|不少于|不低于|按照|依照|根据"
+_DEFINES = re.compile(
+    r"所称[^;。]*?[,是]|是指|系指|[包不]?[括含]本(?:数|级)|适用于|^(?:责任|牵头|配合|主办|承办)(?:单位|部门):"
 )
+#: The title of another document, and what stands in it.
+_TITLE = re.compile("《[^》]*》")
+_SAID_OF = re.compile("(?:的|期间|情形)$")
 _HANDED_OVER = re.compile(
     r"按照?(?!下列|以下|上述|前款|本)[^,。;]{0,16}?(?:规定|办法|政策|标准|有关要求)|另行(?:规定|制定|公布|通知|确定)|从其规定"
 )
@@ -48,6 +48,8 @@ _VALUE = re.compile(
 )
 _MONTHLY = re.compile(r"每[人户名]?每?月|按月|逐月|月(?:补贴|补助|标准)")
 _ENDS = ",;:"
+#: What numbers an item, where a sentence begins with it.
+_MARK = re.compile(r"\s*(?:\([一二三四五六七八九十0-9]{1,3}\)|[0-9]{1,2}[.、](?![0-9])|[①-⑳]|--?)\s*")
 
 #: Kinds of measure, as the register writes them.
 KINDS = {
@@ -59,20 +61,36 @@ KINDS = {
 
 
 def granted_at(text: str) -> int | None:
-    """Where a sentence grants something; None where it does not, or the clause takes it away."""
-    for found in _GRANT.finditer(plain(text)):
+    """Where a sentence grants something; None where it does not, or the clause takes it away.
+
+    A clause that ends in 的, with others behind it, says to whom: 申请补贴的，应当….
+    """
+    if defines(text):
+        return None
+    for found in _GRANT.finditer(without_titles(text)):
         # Where an amount is named it is the amount's clause that grants.
         at = found.end() - 1 if found[0].endswith("元") else found.start()
-        if _REFUSED.search(plain(clause_at(text, at))) is None:
+        clause = plain(clause_at(text, at))
+        said_of = _SAID_OF.search(clause) is not None and not _ends(text, at)
+        if not said_of and _REFUSED.search(clause) is None:
             return at
     return None
 
 
-def operative_at(text: str) -> int | None:
-    """Where a sentence orders, allows or grants something; None where it only states."""
-    granted = granted_at(text)
-    found = _OPERATIVE.search(plain(text))
-    return granted if granted is not None else None if found is None else found.start()
+def defines(text: str) -> bool:
+    """Whether a sentence says what a word means or whom it is about, or lists who answers."""
+    return _DEFINES.search(plain(text)) is not None
+
+
+def marked(text: str) -> int:
+    """How much of the beginning of a sentence is the number of an item; 0 where it has none."""
+    found = _MARK.match(plain(text))
+    return 0 if found is None else found.end()
+
+
+def without_titles(text: str) -> str:
+    """The plain form, place by place, with nothing in the titles of other documents."""
+    return _TITLE.sub(lambda title: "《" * (len(title[0]) - 1) + "》", plain(text))
 
 
 def kind_of(text: str) -> str:
@@ -104,8 +122,8 @@ def clauses(text: str) -> tuple[tuple[int, int], ...]:
     first = depth = 0
     for at, sign in enumerate(form):
         depth += (sign in "([《〈") - (sign in ")]》〉")
-        # A comma within a number parts nothing.
-        inside = sign == "," and form[at - 1 : at].isdigit() and form[at + 1 : at + 2].isdigit()
+        # A comma within a number parts nothing, nor does the colon of 6:4.
+        inside = sign in ",:" and form[at - 1 : at].isdigit() and form[at + 1 : at + 2].isdigit()
         if sign in _ENDS and depth <= 0 and not inside:
             found.append((first, at))
             first, depth = at + 1, 0
@@ -119,6 +137,11 @@ def _clause(text: str, at: int) -> tuple[int, int]:
     return found[place] if place < len(found) else (0, len(text))
 
 
+def _ends(text: str, at: int) -> bool:
+    """Whether the place lies in the last clause."""
+    return _clause(text, at)[1] >= clauses(text)[-1][1]
+
+
 def clause_at(text: str, at: int) -> str:
     """The clause in which the place lies; of an endless one what stands near."""
     first, last = _clause(text, at)
@@ -129,10 +152,14 @@ def phrase_at(text: str, at: int, length: int, article: str) -> str:
     """A short phrase of the sentence around ``text[at:at + length]``, to be quoted.
 
     ``article`` is the bare text of the article. A phrase that the article says twice is widened to
-    the whole sentence, unless that is endless.
+    the whole sentence, unless that is endless. The number of an item is no part of it.
     """
     first, last = _clause(text, at)
+    mark = marked(text) if first == 0 else 0
+    first = mark if 0 < mark <= at else first
     start, end = first, max(last, min(at + length, len(text)))
+    if end - start > _LONGEST and (bracket := plain(text).find("(", at + length, end)) > 0:
+        end = bracket
     if end - start > _LONGEST:
         start = max(first, min(at - 12, end - _LONGEST))
         end = max(min(end, start + _LONGEST), at + length)

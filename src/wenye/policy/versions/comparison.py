@@ -1,45 +1,28 @@
 """What changed between two versions of a document: articles, wording, bodies, numbers, days.
 
 Articles are matched by what they say, not only by their number, so that an article that moved is
-told as moved. Responsibility brackets are compared as bodies, and not as words.
+told as moved. Responsibility brackets are compared as bodies, their order, and how they end;
+sections by their headings.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
-from typing import Any
 
 from wenye.policy.citing.bare_text import Bared, bare
-from wenye.policy.reading.reading import Article, Item, Quantity, Reading, Responsibility
+from wenye.policy.reading.reading import Quantity, Reading
 from wenye.policy.versions.article_pairs import Unit, paired, units
+from wenye.policy.versions.bodies import Bodies, bodies
+from wenye.policy.versions.change import Change
+from wenye.policy.versions.section_pairs import SectionChange, SectionPairs
 
 #: Changes that lie closer together than this are shown as one.
 _APART = 4
 #: Above so many characters, wording is compared sentence by sentence.
 _LONG = 4000
 _AROUND = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """Something that read ``old`` and now reads ``new``; None where it was not or is no more."""
-
-    old: Any
-    new: Any
-
-
-@dataclass(frozen=True, slots=True)
-class Bodies:
-    """Who answers for an article: added, removed, and how the lead changed (None: it did not)."""
-
-    added: tuple[str, ...]
-    removed: tuple[str, ...]
-    lead: Change | None
-
-    def __bool__(self) -> bool:
-        return bool(self.added or self.removed or self.lead)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +37,10 @@ class ArticleChange:
     title: str
     title_change: Change | None = None
     wording: tuple[Change, ...] = ()
-    bodies: Bodies = field(default_factory=lambda: Bodies((), (), None))
+    bodies: Bodies = field(default_factory=Bodies)
     quantities: tuple[Change, ...] = ()
+    #: From the heading of one section to that of another, where it moved between them.
+    section: Change | None = None
     #: The articles themselves, for who asks which rules rest on them.
     old_unit: Unit | None = None
     new_unit: Unit | None = None
@@ -72,15 +57,19 @@ class ArticleChange:
 
     @property
     def what(self) -> tuple[str, ...]:
-        """added, removed, renumbered, reworded, departments, quantities: all that apply."""
+        """added, removed, or all of these that apply: moved (to another section), renumbered,
+        reworded, departments (who answers), department_order, department_wording, quantities."""
         if self.old is None:
             return ("added",)
         if self.new is None:
             return ("removed",)
         told = {
+            "moved": self.section is not None,
             "renumbered": self.renumbered,
             "reworded": self.reworded,
-            "departments": bool(self.bodies),
+            "departments": self.bodies.others,
+            "department_order": self.bodies.order is not None,
+            "department_wording": self.bodies.wording is not None,
             "quantities": bool(self.quantities),
         }
         return tuple(name for name, holds in told.items() if holds)
@@ -93,6 +82,7 @@ class Comparison:
     old: Reading
     new: Reading
     facts: dict[str, Change]
+    sections: tuple[SectionChange, ...]
     articles: tuple[ArticleChange, ...]
     unchanged: int
     references_added: tuple[str, ...]
@@ -102,15 +92,32 @@ class Comparison:
     def same(self) -> bool:
         """Whether nothing changed."""
         references = self.references_added or self.references_removed
-        return not (self.facts or self.articles or references)
+        return not (self.facts or self.sections or self.articles or references)
+
+    @property
+    def force(self) -> dict[str, Change]:
+        """Changes of the first and the last day in force: they touch all that rests on the text."""
+        days = ("effective_from", "effective_to")
+        return {name: self.facts[name] for name in days if name in self.facts}
 
 
 def compare(old: Reading, new: Reading) -> Comparison:
     """What changed from ``old`` to ``new``, in the order of the new version."""
     changes = []
     unchanged = 0
-    for before, after in paired(units(old), units(new)):
-        change = _change(before, after, old, new)
+    pairs = list(paired(units(old), units(new)))
+    sections = SectionPairs(
+        old,
+        new,
+        [
+            (before.article, after.article)
+            for before, after in pairs
+            if before is not None and before.article is not None
+            if after is not None and after.article is not None
+        ],
+    )
+    for before, after in pairs:
+        change = _moved(_change(before, after, old, new), sections)
         if change.what:
             changes.append(change)
         else:
@@ -120,6 +127,7 @@ def compare(old: Reading, new: Reading) -> Comparison:
         old=old,
         new=new,
         facts=dict(_facts(old, new)),
+        sections=sections.changes(),
         articles=tuple(changes),
         unchanged=unchanged,
         references_added=tuple(x for x in after_references if x not in before_references),
@@ -149,6 +157,14 @@ def _references(reading: Reading) -> list[str]:
     ]
 
 
+def _moved(change: ArticleChange, sections: SectionPairs) -> ArticleChange:
+    old, new = change.old_unit, change.new_unit
+    if old is None or new is None or old.article is None or new.article is None:
+        return change
+    moved = sections.moved(old.article, new.article)
+    return change if moved is None else replace(change, section=Change(*moved))
+
+
 def _change(before: Unit | None, after: Unit | None, old: Reading, new: Reading) -> ArticleChange:
     if before is None or after is None:
         only = before or after
@@ -167,7 +183,7 @@ def _change(before: Unit | None, after: Unit | None, old: Reading, new: Reading)
         title=after.heading,
         title_change=None if titles[0] == titles[1] else Change(*titles),
         wording=tuple(wording(before.text, after.text)),
-        bodies=_bodies(before.article, after.article),
+        bodies=bodies(before.article, after.article),
         quantities=tuple(_quantities(_of(old, before), _of(new, after))),
         old_unit=before,
         new_unit=after,
@@ -254,35 +270,6 @@ def _shown(text: Bared, start: int, end: int) -> str | None:
         + f"【{text.printed(start, end)}】"
         + text.printed(end, last)
         + ("…" if last < len(text.bare) else "")
-    )
-
-
-def _brackets(article: Article | None) -> Iterator[Responsibility]:
-    def below(items: tuple[Item, ...]) -> Iterator[Responsibility]:
-        for item in items:
-            if item.responsibility is not None:
-                yield item.responsibility
-            yield from below(item.items)
-
-    if article is not None:
-        yield from below(article.items)
-        if article.responsibility is not None:
-            yield article.responsibility
-
-
-def _bodies(old: Article | None, new: Article | None) -> Bodies:
-    def named(article: Article | None) -> list[str]:
-        return list(dict.fromkeys(x for one in _brackets(article) for x in one.departments))
-
-    def leads(article: Article | None) -> list[str]:
-        return list(dict.fromkeys(x for one in _brackets(article) for x in one.lead))
-
-    before, after = named(old), named(new)
-    lead = Change(leads(old), leads(new))
-    return Bodies(
-        added=tuple(x for x in after if x not in before),
-        removed=tuple(x for x in before if x not in after),
-        lead=None if lead.old == lead.new else lead,
     )
 
 

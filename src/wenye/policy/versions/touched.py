@@ -19,12 +19,13 @@ if TYPE_CHECKING:
 
 
 class Touch(StrEnum):
-    """What a new version does to a citation."""
+    """What a new version does to a citation; ``force``: the days of its document changed."""
 
     GONE = "gone"
     MOVED = "moved"
     CHANGED_AROUND = "changed_around"
     NEVER_STOOD = "never_stood"
+    FORCE = "force"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +73,31 @@ def document_of(district: District, comparison: Comparison, old: Path) -> Docume
 
 
 def touched(district: District, document: Document, comparison: Comparison) -> list[Touched]:
-    """Every citation of the document whose phrase moved or went, or whose article changed."""
+    """Every citation of the document whose phrase moved or went, or whose article changed.
+
+    Where the first or the last day in force changed, every citation is touched by that too.
+    """
     before, after = Places(comparison.old), Places(comparison.new)
-    citations = [item for item in every_citation(district) if item.document.id == document.id]
-    return [found for item in citations for found in _touched(item, before, after, comparison)]
+    every = every_citation(district, without_phrase=True)
+    citations = [item for item in every if item.document.id == document.id]
+    found = [each for item in citations for each in _touched(item, before, after, comparison)]
+    if comparison.force:
+        found += [Touched(item, Touch.FORCE) for item in citations]
+    return found
 
 
 def _touched(
     cited: Cited, before: Places, after: Places, comparison: Comparison
 ) -> Iterator[Touched]:
-    was, now = look(cited, before), look(cited, after)
     change = _change(cited, before, comparison)
+    if not cited.phrase:
+        if change is not None and change.new is None:
+            yield Touched(cited, Touch.GONE, change=change)
+        elif change is not None:
+            touch = Touch.MOVED if change.renumbered else Touch.CHANGED_AROUND
+            yield Touched(cited, touch, now=change.new or "", change=change)
+        return
+    was, now = look(cited, before), look(cited, after)
     if was.finding is Finding.MISSING and now.finding is Finding.MISSING:
         yield Touched(cited, Touch.NEVER_STOOD, nearest=now.nearest, change=change)
     elif now.finding is Finding.MISSING:

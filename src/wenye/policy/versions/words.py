@@ -6,7 +6,9 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from wenye.policy.versions.comparison import ArticleChange, Change, Comparison
+from wenye.policy.versions.change import Change
+from wenye.policy.versions.comparison import ArticleChange, Comparison
+from wenye.policy.versions.touched import Touch
 
 if TYPE_CHECKING:
     from wenye.policy.documents import Document
@@ -29,6 +31,12 @@ _TOUCH = {
     "changed_around": "引文还在，所在条款变了 / still there, its article changed",
     "never_stood": "引文在两个版本里都没有 / in neither version",
 }
+_SECTION = {
+    "added": "新增 / added",
+    "removed": "删去 / removed",
+    "renumbered": "换了编号 / renumbered",
+    "renamed": "改了标题 / renamed",
+}
 
 
 def _plain(value: Any) -> Any:
@@ -46,6 +54,10 @@ def as_json(comparison: Comparison) -> dict[str, Any]:
     return {
         "same": comparison.same,
         "facts": {name: _change(change) for name, change in comparison.facts.items()},
+        "sections": [
+            {"old": item.old, "new": item.new, "what": list(item.what)}
+            for item in comparison.sections
+        ],
         "articles": [
             {
                 "old": item.old,
@@ -57,6 +69,10 @@ def as_json(comparison: Comparison) -> dict[str, Any]:
                 "departments_added": list(item.bodies.added),
                 "departments_removed": list(item.bodies.removed),
                 "lead": _change(item.bodies.lead),
+                "cooperating": _change(item.bodies.cooperating),
+                "department_order": _change(item.bodies.order),
+                "department_wording": _change(item.bodies.wording),
+                "section": _change(item.section),
                 "quantities": [_change(each) for each in item.quantities],
             }
             for item in comparison.articles
@@ -74,6 +90,13 @@ def in_words(comparison: Comparison) -> Iterator[str]:
         return
     for name, change in comparison.facts.items():
         yield f"  {_FACTS[name]}：{_said(change.old)} → {_said(change.new)}"
+    for section in comparison.sections:
+        what = "，".join(_SECTION[name] for name in section.what)
+        if section.old is None or section.new is None:
+            sign = "+" if section.old is None else "-"
+            yield f"  {sign} 部分 {section.new or section.old}：{what}"
+        else:
+            yield f"  ~ 部分 {section.old} → {section.new}：{what}"
     for item in comparison.articles:
         yield from _article(item)
     yield f"  其余 {comparison.unchanged} 处未变 / unchanged"
@@ -100,12 +123,17 @@ def _article(item: ArticleChange) -> Iterator[str]:
         return
     place = f"{item.old} → {item.new}" if item.renumbered else item.new
     told = {
+        "moved": "换了部分 / moved to another section",
         "renumbered": "换了位置 / renumbered",
         "reworded": "改了文字 / reworded",
         "departments": "换了部门 / departments",
+        "department_order": "换了部门次序 / order of departments",
+        "department_wording": "改了怎样负责 / how they answer",
         "quantities": "改了数量 / quantities",
     }
     yield f"  ~ {place} {item.title}：{'，'.join(told[what] for what in item.what)}"
+    if item.section is not None:
+        yield f"      部分：{_said(item.section.old)} → {_said(item.section.new)}"
     if item.title_change is not None:
         yield f"      标题：{_said(item.title_change.old)} → {_said(item.title_change.new)}"
     for change in item.wording:
@@ -118,6 +146,13 @@ def _article(item: ArticleChange) -> Iterator[str]:
         yield f"      减去部门：{'、'.join(item.bodies.removed)}"
     if item.bodies.lead is not None:
         yield f"      牵头：{_said(item.bodies.lead.old)} → {_said(item.bodies.lead.new)}"
+    for word, told_change in (
+        ("配合", item.bodies.cooperating),
+        ("部门次序", item.bodies.order),
+        ("怎样负责", item.bodies.wording),
+    ):
+        if told_change is not None:
+            yield f"      {word}：{_said(told_change.old)} → {_said(told_change.new)}"
 
 
 def touched_in_words(
@@ -131,10 +166,19 @@ def touched_in_words(
         )
         return
     groups: dict[tuple[str, str, str, str], list[Touched]] = {}
-    for item in rules:
+    own = [item for item in rules if item.touch is not Touch.FORCE]
+    for item in own:
         key = (item.cited.by.value, item.cited.id, item.touch.value, item.now)
         groups.setdefault(key, []).append(item)
-    yield f"受影响的规则 / rules touched（{document.id}）：引文 {len(rules)} 处"
+    resting = resting_by_kind(rules)
+    yield f"受影响的规则 / rules touched（{document.id}）：引文 {len(own)} 处" + (
+        "；施行期变了，以它为依据的全部受影响"
+        f"：{'，'.join(f'{_BY[by]} {len(names)}' for by, names in resting.items())}"
+        " / days in force changed: all that rests on it"
+        if resting
+        else ""
+    )
+    yield from (f"  {_BY[by]}：{'、'.join(names)}" for by, names in resting.items())
     for (by, name, touch, now), items in groups.items():
         place = items[0].cited.place
         yield f"  {_BY[by]} {name}（{place}）：{_TOUCH[touch].format(now=now)}"
@@ -142,6 +186,16 @@ def touched_in_words(
             f"      位置 / at: {where}" for where in {item.cited.where: 0 for item in items}
         )
         for item in items:
-            yield f"      引文 / phrase: {item.cited.phrase}"
+            if item.cited.phrase:
+                yield f"      引文 / phrase: {item.cited.phrase}"
             if item.nearest:
                 yield f"      新文最接近的话 / nearest now: {item.nearest}"
+
+
+def resting_by_kind(rules: list[Touched]) -> dict[str, list[str]]:
+    """What a change of the days in force touches: ids by kind; nothing where no day changed."""
+    found: dict[str, dict[str, None]] = {}
+    for item in rules:
+        if item.touch is Touch.FORCE:
+            found.setdefault(item.cited.by.value, {})[item.cited.id] = None
+    return {by: list(names) for by, names in found.items()}

@@ -12,9 +12,10 @@ jobs = Employer.employment
 in_force = (jobs.started_on <= ON) & (~has(jobs.ended_on) | (jobs.ended_on >= ON))
 staff = count(jobs, in_force, unit="person")
 residents = count(jobs, in_force & jobs.worker.hukou.among("district", "city"), unit="person")
-# 本市劳动者: residents surely count, and whether the rest do is open. The open number makes each of
-# the rest a perhaps, so the count is an interval from the residents to the whole staff: a share
-# that residents reach is a yes, and one that they miss is undetermined and no refusal.
+# 本市劳动者: whoever is household-registered in the city surely counts, and whether the rest do is
+# open. The open number makes each of the rest a perhaps, so the count is an interval from those to
+# the whole staff: a share that they reach is a yes, and one that they miss is undetermined and no
+# refusal.
 local_workers = count(
     jobs,
     in_force & (jobs.worker.hukou.among("district", "city") | (P.others_count_as_local >= 1)),
@@ -25,7 +26,7 @@ large = staff > P.large_above_staff
 
 
 class GuaranteedLoanRatio(Scheme):
-    """Whether enough of a borrowing employer's staff are residents of the city."""
+    """Whether enough of a borrowing employer's staff are household-registered in the city."""
 
     title, title_en = "创业担保贷款吸纳就业比例", "hiring ratio for a guaranteed start-up loan"
     operated_by, our_part = "bank", "pre-check and hand over"
@@ -35,7 +36,8 @@ class GuaranteedLoanRatio(Scheme):
     residents_share = condition(
         "本市户籍劳动者占职工不低于{share}（职工超过{many}的不低于{less}）",
         share_at_least(residents, staff, where(large, P.hire_share_large, P.hire_share)),
-        en="at least {share} of the staff are city residents ({less} where over {many})",
+        en="at least {share} of the staff are household-registered in the city"
+        " ({less} where over {many})",
         cites=ARTICLE,
         share=P.hire_share,
         many=P.large_above_staff,
@@ -65,6 +67,11 @@ class GuaranteedLoanRatio(Scheme):
     )
 
     law_2020 = law(ARTICLE, eligible=residents_share)
-    # 沪财发〔2024〕4号 keeps the share, of the city's workers and not only its residents, and adds
-    # that of the key groups as another way.
-    law_2024 = law(LOAN_RULES, eligible=local_workers_share | key_groups_share)
+    # 沪财发〔2024〕4号 keeps the share, of 本市劳动者 and no longer of 本市户籍, and adds
+    # that of the key groups as another way. Its text is not at hand: every number of it is sourced
+    # only, so that whatever comes out waits to be confirmed.
+    law_2024 = law(
+        LOAN_RULES,
+        eligible=local_workers_share | key_groups_share,
+        label="原文未查到，比例和人数只见转述，待确认",
+    )

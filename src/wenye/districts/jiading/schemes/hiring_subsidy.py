@@ -80,7 +80,7 @@ class HiringSubsidy(Scheme):
         & graduation.higher_education
         & (graduation.city_school | worker.hukou.among("district", "city"))
         & within(graduation.graduated_on, months(P.graduate_window_months), hired_on),
-        en="left university at most {n} ago (city school or city resident)",
+        en="left university at most {n} ago (city school, or household-registered in the city)",
         cites=PLAN,
         n=P.graduate_window_months,
     )
