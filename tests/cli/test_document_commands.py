@@ -36,7 +36,49 @@ def test_check_counts_citations_by_what_came_of_them(
     assert "引文 9 处：在所引条款 9；" in capsys.readouterr().out
     assert main(["check", "--district", str(district)]) == 0
     shown = capsys.readouterr().out
-    assert "没有全文在手 9（用 --documents 指定全文）" in shown
+    assert "引文 9 处都没有核对：没有全文" in shown
+    assert "缺全文 1 份：trial-1 9 处" in shown
+    assert "用 --documents 或 WENYE_DOCUMENTS 指定全文" in shown
+    assert "✓ 没有错误；引文 9 处没有核对（没有全文）" in shown
+    assert "sound" not in shown
+    assert "在所引条款 0" not in shown
+
+
+def test_check_with_a_folder_that_holds_other_documents_looked_nothing_up(
+    district: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    others = district.parent / "others"
+    others.mkdir()
+    (others / "elsewhere-1.txt").write_text("别的办法\n别〔2024〕1号\n第一条 甲。\n", "utf-8")
+    monkeypatch.setenv("WENYE_DOCUMENTS", str(others))
+    assert main(["check", "--district", str(district)]) == 0
+    shown = capsys.readouterr().out
+    assert f"{others} 里没有" in shown
+    assert "✓ 没有错误；引文 9 处没有核对（没有全文）" in shown
+    assert "sound" not in shown
+    assert main(["check", "--district", str(district), "--json"]) == 0
+    (found,) = json.loads(capsys.readouterr().out)
+    assert found["without_text"] == {"trial-1": 9}
+
+
+def test_check_names_the_documents_whose_text_is_missing(
+    district: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = district / "district.yaml"
+    text = path.read_text(encoding="utf-8")
+    start = text.index("  - id: trial-1")
+    other = "  - id: trial-7\n    title: 试验另一办法\n    number: 试〔2024〕7号\n"
+    other += "    effective_from: 2024-01-01\n"
+    path.write_text(text[:start] + other + text[start:], encoding="utf-8")
+    values = district / "parameters" / "support.yaml"
+    values.write_text(
+        values.read_text(encoding="utf-8").replace("document: trial-1", "document: trial-7", 1)
+    )
+    assert main(["check", "--district", str(district), "--documents", texts(district)]) == 0
+    shown = capsys.readouterr().out
+    assert "在所引条款 8，没有核对 1（没有全文）" in shown
+    assert "缺全文 1 份：trial-7 1 处" in shown
+    assert "✓ 没有错误；引文 1 处没有核对（没有全文）" in shown
 
 
 def test_check_takes_the_folder_from_the_environment(
@@ -119,9 +161,22 @@ def test_a_folder_that_is_missing_or_empty_is_refused(
         assert "--documents" in shown
 
 
+def change(district: Path, file: str, old: str, new: str) -> None:
+    path = district / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def line_of(district: Path, words: str) -> int:
+    text = (district / "measures.yaml").read_text(encoding="utf-8")
+    return text[: text.index(words)].count("\n") + 1
+
+
 def test_coverage_in_words_and_as_a_page(
     district: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
+    change(district, "measures.yaml", "[加强宣传, 选树典型]", "[选树典型]")
     out = tmp_path / "page.html"
     named = ["coverage", "--district", str(district), "--documents", texts(district)]
     assert main([*named, "--html", str(out), "--on", "2026-10-31"]) == 0
@@ -136,7 +191,79 @@ def test_coverage_in_words_and_as_a_page(
     assert [path.name for path in tmp_path.glob(".*.part")] == []
 
 
+def test_coverage_tells_a_link_to_nothing_and_does_not_count_it(
+    district: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    change(district, "measures.yaml", "[加强宣传, 选树典型]", "[选树典型]")
+    change(
+        district,
+        "measures.yaml",
+        "{scheme: [support]}",
+        "\n              scheme:\n                - suport",
+    )
+    named = ["coverage", "--district", str(district), "--documents", texts(district)]
+    assert main(named) == 1
+    shown = capsys.readouterr().out
+    assert "✗ 措施 T1-01.1 所连的 scheme:suport 不存在" in shown
+    assert f"measures.yaml:{line_of(district, '- suport')}" in shown
+    assert "措施 6 条：已承载 0，尚未承载 5" in shown
+    assert main([*named, "--json"]) == 1
+    data = json.loads(capsys.readouterr().out)
+    assert data["sound"] is False
+    (lost,) = data["documents"][0]["lost"]
+    assert (lost["measure"], lost["carrier"]) == ("T1-01.1", "scheme:suport")
+
+
+def test_coverage_tells_a_phrase_that_lies_in_no_sentence(
+    district: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    named = ["coverage", "--district", str(district), "--documents", texts(district)]
+    assert main(named) == 1
+    shown = capsys.readouterr().out
+    assert "只在（二）的标题或责任括号里：加强宣传" in shown
+    change(district, "measures.yaml", "[加强宣传, 选树典型]", "[选树典型]")
+    change(district, "measures.yaml", "[每月给予补贴]", "[每月都给予补贴]")
+    assert main(named) == 1
+    shown = capsys.readouterr().out
+    assert "✗ T1-01.1 的引文没有落在一的句子里，文件里没有：每月都给予补贴" in shown
+    assert f"measures.yaml:{line_of(district, 'T1-01.1')}" in shown
+    assert "最接近的原文 / nearest: 每月给予补贴300元" in shown
+    assert "措施 6 条：已承载 0，尚未承载 5" in shown
+    assert "已承载 0，尚未承载 5（其中部分承载 2）" in shown
+
+
+ANNEX = """试验区人民政府
+2024年1月1日
+附件
+试验补贴目录
+1．月补每月300元。
+2．交通补贴每月50元，最长6个月。
+"""
+
+
+def test_coverage_counts_the_sentences_of_an_annex_apart(
+    district: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    change(district, "measures.yaml", "[加强宣传, 选树典型]", "[选树典型]")
+    (district.parent / "texts" / "trial-1.txt").write_text(TEXT + ANNEX, encoding="utf-8")
+    named = ["coverage", "--district", str(district), "--documents", texts(district)]
+    assert main(named) == 0
+    shown = capsys.readouterr().out
+    assert "句子 9 句：已归位 8" in shown
+    assert "附件另有 3 句，没有读成条款，不在上面的句数里，均未归位" in shown
+    assert "? 附件 2．交通补贴每月50元，最长6个月。" in shown
+    assert main([*named, "--json"]) == 0
+    data = json.loads(capsys.readouterr().out)
+    assert (data["sentences"]["total"], data["sentences"]["annex"]) == (9, 3)
+    assert data["documents"][0]["annex"][1] == {
+        "text": "1．月补每月300元。",
+        "state": "unplaced",
+        "kind": "annex",
+    }
+
+
 def test_coverage_as_data(district: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    change(district, "measures.yaml", "[加强宣传, 选树典型]", "[选树典型]")
     named = ["coverage", "--district", str(district), "--documents", texts(district)]
     assert main([*named, "--json"]) == 0
     data = json.loads(capsys.readouterr().out)

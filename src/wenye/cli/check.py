@@ -80,16 +80,30 @@ def _data(found: Checked) -> dict[str, Any]:
     }
 
 
-def _citations(found: Checked) -> str:
+def _citations(found: Checked) -> list[str]:
     counts = found.by_finding
     if not counts:
-        return "引文没有核对 / citations not looked up"
+        return ["引文没有核对 / citations not looked up"]
+    without = counts["no_text"]
+    total = len(found.citations)
+    missing = _without_text(found) if without else []
+    if without == total > 0:
+        return [f"引文 {total} 处都没有核对：没有全文 / no text to look them up in", *missing]
     parts = [f"在所引条款 {counts['found']}"]
     parts += [f"在别的条款 {counts['elsewhere']}"] if counts["elsewhere"] else []
     parts += [f"不在文件里 {counts['missing']}"] if counts["missing"] else []
-    parts += [f"没有全文在手 {counts['no_text']}"] if counts["no_text"] else []
-    told = f"引文 {len(found.citations)} 处：{'，'.join(parts)}"
-    return f"{told}（用 --documents 指定全文）" if counts["no_text"] else told
+    parts += [f"没有核对 {without}（没有全文）"] if without else []
+    return [f"引文 {total} 处：{'，'.join(parts)}", *missing]
+
+
+def _without_text(found: Checked) -> list[str]:
+    """Which documents' texts are not at hand, how many citations each, and what to do."""
+    each = "、".join(f"{name} {many} 处" for name, many in found.without_text.items())
+    if found.texts_in is None:
+        mend = "用 --documents 或 WENYE_DOCUMENTS 指定全文所在的文件夹 / name the folder"
+    else:
+        mend = f"{found.texts_in} 里没有，存为“文件id.txt”（或 .docx 等） / not in the folder"
+    return [f"缺全文 {len(found.without_text)} 份：{each}", f"办法 / mend: {mend}"]
 
 
 def _in_doubt(found: Checked) -> list[Stands]:
@@ -136,6 +150,7 @@ def _told(found: Checked) -> str:
     lines = [f"{found.label or found.name}（{found.name}）"]
     if found.by_status:
         quoted, confirmed, sourced, unset = found.by_status.values()
+        citations, *missing = _citations(found)
         lines += [
             f"  方案 {found.schemes} 个，规定 {found.laws} 版，条件 {found.conditions} 项，"
             f"文件 {found.documents} 份",
@@ -144,7 +159,8 @@ def _told(found: Checked) -> str:
             f"已确认 {confirmed}，有来源待确认 {sourced}，未定 {unset}",
             f"  措施 {found.measures} 条，责任 {found.duties} 项",
             *_as_printed(found),
-            f"  {_citations(found)}；确认 {found.confirmations} 条",
+            f"  {citations}；确认 {found.confirmations} 条",
+            *(f"    {line}" for line in missing),
             f"  案例 {found.cases} 个，符合预期 {found.cases_met} 个",
         ]
     if found.open:
@@ -159,7 +175,19 @@ def _told(found: Checked) -> str:
     if found.sound and (doubtful := _in_doubt(found)):
         names = "、".join(item.document.name for item in doubtful)
         lines.append(f"  ! 效力未定的文件 {len(doubtful)} 份：{names} / in doubt")
-    lines.append(
-        "  ✓ 没有错误 / sound" if found.sound else f"  {len(found.mistakes)} 处错误 / mistakes"
-    )
+    lines.append(f"  {_verdict(found)}")
     return "\n".join(lines)
+
+
+def _verdict(found: Checked) -> str:
+    """Sound only where every citation was looked up."""
+    without = found.by_finding.get("no_text", 0)
+    if not found.sound:
+        verdict = f"{len(found.mistakes)} 处错误 / mistakes"
+    elif without:
+        verdict = "✓ 没有错误"
+    else:
+        return "✓ 没有错误 / sound"
+    if without:
+        verdict += f"；引文 {without} 处没有核对（没有全文） / {without} citations not looked up"
+    return verdict

@@ -41,7 +41,8 @@ def coverage(
     """文件逐句落实图：每句由什么承载，哪些还没有，哪些不能计算。
 
     A document sentence by sentence: what carries each, what nothing carries yet, what cannot be
-    computed. The text is read from the district's own files and is stored nowhere.
+    computed. The text is read from the district's own files and is stored nowhere. Ends with 1
+    where a link leads nowhere, or a phrase lies in no sentence.
     """
     from wenye.cli.output import print_json, write_whole
     from wenye.policy.citing.texts import Texts, documents_folder
@@ -59,6 +60,8 @@ def coverage(
         print_json(found.as_json(on))
     else:
         typer.echo(_told(found, on, html))
+    if not found.sound:
+        raise typer.Exit(1)
 
 
 def _told(found: Coverage, on: dt.date, html: Path | None) -> str:
@@ -85,18 +88,35 @@ def _told(found: Coverage, on: dt.date, html: Path | None) -> str:
         f"没有引文 {quoted.of_clauses - quoted.clauses}；引文占字数的 {share}%"
         "（归位：至少一处短语被引用）",
     ]
+    if sentences["annex"]:
+        lines.append(
+            f"  附件另有 {sentences['annex']} 句，没有读成条款，不在上面的句数里，均未归位"
+            " / in the annex, counted apart"
+        )
     for item in found.documents:
         for covered in item.sentences:
             if not covered.placed:
                 article = covered.sentence.article
                 place = "" if article is None else article.number or ""
                 lines.append(f"  ? {place} {covered.sentence.text}")
+        lines += [f"  ? 附件 {text} / in the annex" for text in item.annex]
+        for one in item.lost:
+            lines += [f"  ✗ {one.what}", f"    位置 / at: {one.where}"]
+            lines += [f"    办法 / mend: {one.mend}"] if one.mend else []
         for looked in item.adrift:
             where = f"在{looked.stands_in}" if looked.stands_in else "文件里没有"
+            if looked.finding.value == "found":
+                where = f"只{where}的标题或责任括号里"
             lines.append(
                 f"  ✗ {looked.cited.id} 的引文没有落在{looked.cited.article}的句子里，{where}："
                 f"{looked.cited.phrase} / lies in no sentence"
             )
+            lines.append(f"    位置 / at: {looked.cited.where}")
+            if looked.nearest:
+                lines.append(f"    最接近的原文 / nearest: {looked.nearest}")
+    if not found.sound:
+        many = sum(len(item.lost) + len(item.adrift) for item in found.documents)
+        lines.append(f"  {many} 处错误，连空和错引的措施不算已承载 / mistakes")
     if html is not None:
         lines.append(f"  网页 / page: {html}")
     return "\n".join(lines)

@@ -56,6 +56,10 @@ class Checked:
     #: Every citation with a phrase, looked up; and how many came to what.
     citations: list[Looked] = field(default_factory=list)
     by_finding: dict[str, int] = field(default_factory=dict)
+    #: Documents whose text is not at hand, by id, with how many citations nobody looked up.
+    without_text: dict[str, int] = field(default_factory=dict)
+    #: The folder in which texts were looked for; None where none was named.
+    texts_in: str | None = None
     #: Articles of registers that were compared with the document, and what is not as printed.
     articles_compared: int = 0
     not_as_printed: list[Unlike] = field(default_factory=list)
@@ -78,7 +82,7 @@ def check_district(
     name: str | Path, day: dt.date, *, documents: Path | None = None, today: dt.date | None = None
 ) -> Checked:
     """Check the district as it stands on ``day``; ``documents`` is a folder of documents' texts."""
-    found = Checked(str(name))
+    found = Checked(str(name), texts_in=None if documents is None else str(documents))
     try:
         district = load_district(name, today=today)
     except (RuleError, PolicyError) as error:
@@ -127,8 +131,7 @@ def _measures(district: District, found: Checked) -> None:
     except PolicyError:
         return  # the citations meet the same mistake, and tell it
     for item in lost:
-        what = f"措施 {item.measure.id} 所连的 {item.carrier} 不存在 / the link leads nowhere"
-        found.mistakes.append(Mistake(what, item.measure.where, item.mend))
+        found.mistakes.append(Mistake(item.what, item.where, item.mend))
 
 
 class _Texts:
@@ -166,6 +169,8 @@ def _citations(
             found.mistakes.append(mistake)
     counts = Counter(item.finding for item in found.citations)
     found.by_finding = {finding.value: counts[finding] for finding in Finding}
+    without = [item.cited for item in found.citations if item.finding is Finding.NO_TEXT]
+    found.without_text = dict(Counter(cited.document.id for cited in without))
 
 
 def _as_printed(district: District, texts: _Texts, found: Checked) -> None:

@@ -36,10 +36,17 @@ class Block(dict[Any, Any]):
         self.file = file
         self.line = line
         self.lines: dict[Any, int] = {}
+        #: The line of each item, of the keys that hold a list.
+        self.item_lines: dict[Any, list[int]] = {}
 
     def where(self, key: Any = None) -> str:
         """``file:line`` of a key, or of the block."""
         return f"{self.file}:{self.lines.get(key, self.line)}"
+
+    def where_item(self, key: Any, place: int) -> str:
+        """``file:line`` of an item of the list that a key holds; its place counts from 0."""
+        lines = self.item_lines.get(key, [])
+        return f"{self.file}:{lines[place]}" if place < len(lines) else self.where(key)
 
     def refuse(self, what: str, key: Any = None, mend: str = "") -> PolicyError:
         """An error at a key of this block."""
@@ -149,6 +156,8 @@ def _mapping(loader: _Loader, node: yaml.MappingNode) -> Block:
             )
         block[key] = loader.construct_object(value_node, deep=True)
         block.lines[key] = line
+        if isinstance(value_node, yaml.SequenceNode):
+            block.item_lines[key] = [item.start_mark.line + 1 for item in value_node.value]
     return block
 
 

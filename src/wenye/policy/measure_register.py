@@ -66,6 +66,8 @@ class Carrier:
     kind: str
     id: str
     clockless: bool = field(default=False, compare=False)
+    #: ``file:line`` of the link.
+    where: str = field(default="", compare=False)
 
     def __str__(self) -> str:
         return f"{self.kind}:{self.id}"
@@ -134,6 +136,16 @@ class Unresolved(NamedTuple):
     carrier: Carrier
     mend: str
 
+    @property
+    def what(self) -> str:
+        """What is wrong, in words."""
+        return f"措施 {self.measure.id} 所连的 {self.carrier} 不存在 / the link leads nowhere"
+
+    @property
+    def where(self) -> str:
+        """``file:line`` of the link."""
+        return self.carrier.where or self.measure.where
+
 
 @dataclass(frozen=True, slots=True)
 class MeasureRegister:
@@ -198,6 +210,6 @@ def check_links(district: District) -> None:
     for item in unresolved(district):
         raise PolicyError(
             f"{item.measure.id}: no {item.carrier.kind} {item.carrier.id!r} in {district.name}",
-            where=item.measure.where,
+            where=item.where,
             mend=item.mend,
         )

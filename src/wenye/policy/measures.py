@@ -283,8 +283,13 @@ def _carriers(block: Block, clockless: frozenset[str]) -> tuple[Carrier, ...]:
         if kind not in CARRIER_KINDS:
             raise links.refuse(f"nothing is a {kind}", kind, did_you_mean(str(kind), CARRIER_KINDS))
         found += [
-            Carrier(kind, name, clockless=kind == "duty" and name in clockless)
-            for name in links.texts(kind)
+            Carrier(
+                kind,
+                name,
+                clockless=kind == "duty" and name in clockless,
+                where=links.where_item(kind, place),
+            )
+            for place, name in enumerate(links.texts(kind))
         ]
     for carrier in found:
         if found.count(carrier) > 1:

@@ -1,9 +1,9 @@
 """Whether a quoted value stands in its own quotation: 300 in 每月给予补贴300元, 12 months in 1年.
 
 The numbers of a quotation are read with what they count, and the value is looked for among them in
-the unit of its parameter: a year is twelve months, 半年 six, 2.2万元 22,000 yuan, 一半 50%. A number
-that counts nothing a parameter counts is taken as it stands. Days and months are looked for among
-the dates. Whether the number is the right one of several, only a reader can say.
+the unit of its parameter: a year is twelve months, 半年 six, 2.2万元 22,000 yuan, 一半 50%. One
+without a unit is taken as it stands; days and months are looked for among the dates. Whether it is
+the right number of several, only a reader can say.
 """
 
 from __future__ import annotations

@@ -17,8 +17,8 @@ from wenye.policy.citing.citations import (
     every_citation,
     look,
     look_up,
-    nearest,
 )
+from wenye.policy.citing.nearest_words import nearest
 from wenye.policy.citing.places import Places
 from wenye.policy.citing.texts import Texts
 from wenye.policy.district import available_districts, load_district
@@ -104,7 +104,8 @@ def test_what_an_article_number_counts_is_the_documents_to_say() -> None:
 
 def test_the_nearest_passage_is_given_as_printed() -> None:
     text = Bared("第二条　补贴标准为每月\n3 0 0 元。期限另定。")
-    assert nearest(bare("补贴标准为每月400元"), text) == "补贴标准为每月3 0 0 元"
+    (passage,) = nearest(bare("补贴标准为每月400元"), text)
+    assert passage.text == "补贴标准为每月3 0 0 元"
 
 
 def test_what_a_district_cites(folder: Any) -> None:
@@ -147,7 +148,9 @@ def test_a_district_is_looked_up_in_its_own_text(folder: Any) -> None:
     district = folder.load()
     (looked,) = look_up(every_citation(district), Texts(district))
     assert looked.finding is Finding.FOUND
-    folder.change("parameters/support.yaml", "quote: 每月给予补贴300元", "quote: 每月都给予补贴300元")
+    folder.change(
+        "parameters/support.yaml", "quote: 每月给予补贴300元", "quote: 每月都给予补贴300元"
+    )
     district = folder.load()
     (looked,) = look_up(every_citation(district), Texts(district))
     assert looked.finding is Finding.MISSING

@@ -66,6 +66,7 @@ def test_the_counts_are_those_of_the_register_and_of_the_text(folder: Any) -> No
         "not_computable": 1,
         "statement": 2,
         "unplaced": 1,
+        "annex": 0,
     }
     (document,) = data["documents"]
     for name in ("measures", "sentences"):
@@ -149,6 +150,50 @@ def test_a_phrase_in_a_heading_places_no_sentence_and_is_told(folder: Any) -> No
     assert [item.cited.phrase for item in document.adrift] == ["加强宣传"]
 
 
+def test_a_link_to_nothing_carries_nothing(folder: Any) -> None:
+    registered(folder)
+    folder.change("measures.yaml", "{scheme: [support]}", "{scheme: [suport]}")
+    district = folder.load()
+    found = coverage(district, Texts(district))
+    assert (found.measures["carried"], found.measures["partly"]) == (0, 1)
+    (lost,) = found.documents[0].lost
+    path, _, line = lost.where.rpartition(":")
+    text = Path(path).read_text(encoding="utf-8").splitlines()[int(line) - 1]
+    assert "suport" in text
+    # The value on the sentence is there; the measure it states is not.
+    state, kind, _ = rows(found)["对灵活就业人员，每月给予补贴300元。"]
+    assert (state, kind) == ("partly", "parameter")
+
+
+def test_a_link_to_nothing_beside_one_that_leads_somewhere(folder: Any) -> None:
+    registered(folder)
+    folder.change("measures.yaml", "{scheme: [support]}", "{scheme: [support, suport]}")
+    district = folder.load()
+    found = coverage(district, Texts(district))
+    measure = found.documents[0].register.measures["T1-01.1"]
+    assert (measure.progress.value, measure.partly) == ("not_yet", True)
+    assert [str(carrier) for carrier in measure.carried_by] == ["scheme:support"]
+    assert "scheme:suport 不存在" in measure.reason
+    assert not found.sound
+
+
+def test_a_sentence_that_a_measure_misquotes_is_not_carried_whole(folder: Any) -> None:
+    registered(folder)
+    folder.change("measures.yaml", "[每月给予补贴]", "[每月都给予补贴]")
+    district = folder.load()
+    found = coverage(district, Texts(district))
+    assert rows(found)["对灵活就业人员，每月给予补贴300元。"][0] == "partly"
+    assert found.measures["carried"] == 0
+
+
+def test_an_annex_is_told_and_counted_apart(folder: Any) -> None:
+    found = covered(
+        folder, f"{TEXT}试验区人民政府\n2024年1月1日\n附件\n试验补贴目录\n1．月补300元。\n"
+    )
+    assert found.documents[0].annex == ("试验补贴目录", "1．月补300元。")
+    assert (found.sentences["total"], found.sentences["annex"]) == (9, 2)
+
+
 def test_a_phrase_of_the_wrong_article_places_nothing(folder: Any) -> None:
     moved = TEXT.replace("营造良好氛围。", "").replace(
         "（一）支持灵活就业。", "（一）支持灵活就业。营造良好氛围。"
@@ -217,7 +262,9 @@ def test_jiadings_document_is_covered_to_the_last_sentence(documents_folder: Pat
     (document,) = found.documents
     assert document.adrift == ()
     assert [item.sentence.text for item in document.sentences if not item.placed] == []
-    assert sentences["placed"] == sentences["total"] > 80
+    assert sentences["placed"] == sentences["total"] == 88
+    assert sentences["annex"] == 0
+    assert found.sound
     statements = [item for item in document.sentences if item.state is State.STATEMENT]
     assert [item.why for item in statements] == ["purpose", "commencement"]
     ids = {link.id for item in document.sentences for link in item.links}

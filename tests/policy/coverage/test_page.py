@@ -77,6 +77,42 @@ def test_the_page_is_one_whole_file_and_every_link_leads_somewhere(folder: Any) 
         assert f"#{name}" in read.links
 
 
+def test_each_sentence_bears_the_number_by_which_it_is_named(folder: Any) -> None:
+    html = written(folder)
+    printed = re.findall(r'<p class="say"><small class="no">(\d+)</small>', html)
+    assert printed == [str(number) for number in range(1, 10)]
+    assert "第2句</a>" in html
+    (line,) = re.findall(r'<div class="line [a-z_]+" id="s1-2">.*?</p>', html)
+    assert '<small class="no">2</small>对灵活就业人员' in line
+
+
+def test_what_the_marks_mean_stands_open_on_paper(folder: Any) -> None:
+    html = written(folder)
+    style, body = html.split("</style>")
+    legend = body[body.index('<div class="legend in-print">') :]
+    for words in ("已承载", "部分承载", "尚未承载", "无法计算", "框架文字", "未归位"):
+        assert words in legend[: legend.index("</dl>")]
+    on_paper = style[style.index("@media print") :]
+    assert re.search(r"details\.legend \{ display: none", on_paper)
+    assert re.search(r"\.in-print \{ display: block", on_paper)
+    assert ".in-print { display: none; }" in style[: style.index("@media print")]
+
+
+def test_an_annex_and_lost_links_are_shown(folder: Any) -> None:
+    annex = "试验区人民政府\n2024年1月1日\n附件\n1．<i>月补</i>300元。\n"
+    registered(folder, TEXT + annex)
+    folder.change("measures.yaml", "{scheme: [support]}", "{scheme: [suport]}")
+    district = folder.load()
+    html = page(coverage(district, Texts(district)), ON)
+    read = sound(html)
+    text = "".join(read.text)
+    assert "附件另有 1 句，没有读成条款" in text
+    assert "&lt;i&gt;月补&lt;/i&gt;300元" in html
+    assert "T1-01.1　scheme:suport 不存在（measures.yaml:" in text
+    assert "登记册有错误" in text
+    assert str(folder.path) not in html
+
+
 def test_what_the_texts_say_is_escaped(folder: Any) -> None:
     html = written(folder)
     assert "&lt;b&gt;新加的一句&lt;/b&gt;没有人管。" in html

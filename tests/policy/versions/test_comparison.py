@@ -303,3 +303,34 @@ def test_the_real_document_against_a_changed_one(documents_folder: Path) -> None
         ),
     ]
     assert comparison.articles[0].quantities == (Change("15%", "10%"),)
+
+
+BODY = "试验办法\n试〔2024〕1号\n第一条 为做好试验，制定本办法。\n试验区人民政府\n2024年1月1日\n"
+ANNEX = "附件\n试验补贴目录\n1．月补每月300元。\n2．交通补贴每月50元，最长6个月。\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "what", "numbers"),
+    [
+        (ANNEX, ANNEX.replace("50元", "60元"), "reworded", [Change("50元", "60元")]),
+        (ANNEX, ANNEX.replace("交通", "通勤"), "reworded", []),
+        ("", "附件\n1．月补每月300元。\n", "added", [Change(None, "300元")]),
+        ("附件\n1．月补每月300元。\n", "", "removed", [Change("300元", None)]),
+    ],
+)
+def test_an_annex_is_compared_as_text(old: str, new: str, what: str, numbers: list[Change]) -> None:
+    comparison = compare(read_text(BODY + old), read_text(BODY + new))
+    assert not comparison.same
+    assert comparison.articles == ()
+    assert comparison.annex is not None
+    assert (comparison.annex.what, list(comparison.annex.quantities)) == (what, numbers)
+    assert bool(comparison.annex.wording) is (what == "reworded")
+    assert as_json(comparison)["annex"]["what"] == what
+    assert any("附件：" in line for line in in_words(comparison))
+
+
+def test_an_annex_that_wraps_otherwise_is_the_same() -> None:
+    wrapped = ANNEX.replace("每月300元", "每月 ３００ 元")
+    comparison = compare(read_text(BODY + ANNEX), read_text(BODY + wrapped))
+    assert comparison.same
+    assert as_json(comparison)["annex"] is None

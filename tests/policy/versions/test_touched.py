@@ -58,6 +58,31 @@ def test_a_phrase_that_is_gone_comes_with_what_is_said_instead(district: Distric
     assert found.change.what == ("reworded", "quantities")
 
 
+def test_each_amount_is_told_the_one_in_its_own_item(folder: Any) -> None:
+    says = "领取试验金的人员，试验金发放标准为"
+    items = (
+        "（一）第1-12个月{0}{1}元/月；\n（二）第13-24个月{0}{2}元/月；\n（三）延长{0}{3}元/月。\n"
+    )
+    body = "试验办法\n试〔2024〕1号\n一、对符合条件的人员，按下列标准计发：\n{}二、另有规定。\n"
+    old = read_text(body.format(items.format(says, 2255, 1804, 1595)))
+    new = read_text(body.format(items.format(says, 2340, 1872, 1690)))
+    for who, before, now in (
+        ("第1-12个月", 2255, 2340),
+        ("第13-24个月", 1804, 1872),
+        ("延长", 1595, 1690),
+    ):
+        folder.write(
+            "parameters/level.yaml",
+            "amount:\n  label: 标准\n  label_en: the level\n  unit: CNY/month\n  values:\n"
+            f"    2024-01-01: {{value: {before}, status: quoted, document: trial-1, article: 一, "
+            f'quote: "{who}{says}{before}元/月"}}\n',
+        )
+        district = folder.load()
+        found = touched(district, district.documents["trial-1"], compare(old, new))
+        (level,) = [item for item in found if item.cited.id == "level.amount"]
+        assert level.nearest == f"{who}{says}{now}元/月"
+
+
 def test_a_phrase_that_moved_is_told_its_new_article(district: District) -> None:
     lines = OLD.splitlines()
     third, fourth = lines[4].replace("第三条", "第四条"), lines[5].replace("第四条", "第三条")
@@ -116,7 +141,9 @@ def test_a_new_first_or_last_day_touches_all_that_rests_on_the_document(
 
 
 def test_a_phrase_that_stood_in_neither_version(folder: Any) -> None:
-    folder.change("parameters/support.yaml", "quote: 每月给予补贴300元", "quote: 一次性给予奖励300元")
+    folder.change(
+        "parameters/support.yaml", "quote: 每月给予补贴300元", "quote: 一次性给予奖励300元"
+    )
     (found,) = rules(folder.load(), OLD.replace("由街道受理", "由镇受理"))
     assert found.touch is Touch.NEVER_STOOD
 

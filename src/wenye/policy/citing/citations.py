@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from wenye.policy.citing.bare_text import Bared, bare
-from wenye.policy.citing.places import Places
+from wenye.policy.citing.bare_text import bare
+from wenye.policy.citing.nearest_words import Passage, nearest
+from wenye.policy.citing.places import Place, Places
 from wenye.policy.documents import Citation, Document
 
 if TYPE_CHECKING:
@@ -22,10 +22,8 @@ if TYPE_CHECKING:
     from wenye.policy.district import District
     from wenye.rules.scheme import Scheme
 
-#: How much of a phrase must be alike for a passage to count as near.
-_NEAR = 0.6
-#: In a longer text nothing near is looked for: published documents are far below.
-_LONGEST = 300_000
+#: Between two passages that come equally near.
+NEAREST_OR = "　或 / or　"
 
 
 class Citing(StrEnum):
@@ -66,7 +64,8 @@ class Cited:
 @dataclass(frozen=True, slots=True)
 class Looked:
     """A citation looked up. ``stands_in`` is the place that holds the phrase; ``nearest`` what the
-    document says instead, where something comes near, and ``nearest_in`` where."""
+    document says instead, in whole clauses, where something comes near (two passages parted by
+    ``NEAREST_OR`` where they come equally near), and ``nearest_in`` where."""
 
     cited: Cited
     finding: Finding
@@ -179,15 +178,20 @@ def look_up(citations: Iterable[Cited], texts: Texts) -> list[Looked]:
     return [look(cited, texts.places(cited.document)) for cited in citations]
 
 
-def look(cited: Cited, places: Places | None) -> Looked:
-    """One citation, looked up among the places of its document."""
+def look(cited: Cited, places: Places | None, *, stood_in: str = "") -> Looked:
+    """One citation, looked up among the places of its document.
+
+    ``stood_in`` is the label of the place that held the phrase in an earlier version, if any: of
+    words that come equally near, those in the place of that number are the nearest.
+    """
     if places is None:
         return Looked(cited, Finding.NO_TEXT)
     phrase = bare(cited.phrase)
+    item = tuple(place for place in places.all if stood_in and place.label == stood_in)
     if not cited.article:
         if phrase in places.whole.bare:
             return Looked(cited, Finding.FOUND)
-        return _missing(cited, phrase, [("", places.whole)])
+        return _missing(cited, phrase, places, (), item)
     named = places.named(cited.article, cited.document.article_form)
     for place in named:
         if phrase in place.bared.bare:
@@ -196,40 +200,31 @@ def look(cited: Cited, places: Places | None) -> Looked:
     if elsewhere is not None or phrase in places.whole.bare:
         label = "各条以外" if elsewhere is None else elsewhere.label
         return Looked(cited, Finding.ELSEWHERE, label, article_known=bool(named))
-    stretches = [(place.label, place.bared) for place in named]
-    return _missing(cited, phrase, [*stretches, ("", places.whole)], known=bool(named))
+    return _missing(cited, phrase, places, named, item, known=bool(named))
 
 
 def _missing(
-    cited: Cited, phrase: str, stretches: list[tuple[str, Bared]], *, known: bool = True
+    cited: Cited,
+    phrase: str,
+    places: Places,
+    named: tuple[Place, ...],
+    item: tuple[Place, ...],
+    *,
+    known: bool = True,
 ) -> Looked:
-    for label, text in stretches:
-        passage = nearest(phrase, text)
-        if passage:
-            return Looked(
-                cited, Finding.MISSING, nearest=passage, nearest_in=label, article_known=known
-            )
-    return Looked(cited, Finding.MISSING, article_known=known)
+    passages = nearest(phrase, places.whole, named, item)
+    labels = dict.fromkeys(_label(passage, places) for passage in passages)
+    return Looked(
+        cited,
+        Finding.MISSING,
+        nearest=NEAREST_OR.join(passage.text for passage in passages),
+        nearest_in="、".join(label for label in labels if label),
+        article_known=known,
+    )
 
 
-def nearest(phrase: str, text: Bared) -> str:
-    """The passage most like the bare ``phrase``, as printed; nothing where none comes near."""
-    if len(phrase) < 4 or not 2 <= len(text.bare) <= _LONGEST:
-        return ""
-    pairs = {phrase[place : place + 2] for place in range(len(phrase) - 1)}
-    alike = [text.bare[place : place + 2] in pairs for place in range(len(text.bare) - 1)]
-    broad = len(phrase) + len(phrase) // 4
-    now = most = sum(alike[: broad - 1])
-    start = 0
-    for place in range(1, max(1, len(alike) - broad + 2)):
-        now += alike[place + broad - 2] - alike[place - 1]
-        if now > most:
-            most, start = now, place
-    window = text.bare[start : start + broad]
-    blocks = SequenceMatcher(None, phrase, window, autojunk=False).get_matching_blocks()[:-1]
-    if sum(block.size for block in blocks) < _NEAR * len(phrase):
-        return ""
-    # Where the phrase's own ends match nothing, as much of the document is shown in their place.
-    first = start + blocks[0].b - blocks[0].a
-    last = start + blocks[-1].b + len(phrase) - blocks[-1].a
-    return text.printed(max(0, first), min(len(text.bare), last))
+def _label(passage: Passage, places: Places) -> str:
+    if passage.place:
+        return passage.place
+    holding = places.holding(places.whole.bare[passage.start : passage.end])
+    return "" if holding is None else holding.label

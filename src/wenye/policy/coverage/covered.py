@@ -14,15 +14,25 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from wenye.policy.citing.bare_text import Bared
-from wenye.policy.citing.citations import Cited, Citing, Looked, every_citation, look
+from wenye.policy.citing.bare_text import Bared, bare
+from wenye.policy.citing.citations import (
+    NEAREST_OR,
+    Cited,
+    Citing,
+    Looked,
+    every_citation,
+    look,
+)
+from wenye.policy.coverage.as_it_stands import as_it_stands, misquoted
 from wenye.policy.coverage.clauses import Clause, clauses, letters
 from wenye.policy.coverage.kinds import by_share, kind_of
 from wenye.policy.coverage.phrases import PhraseFinder
 from wenye.policy.coverage.sentence_words import framework, hints
 from wenye.policy.errors import PolicyError
-from wenye.policy.measures import Measure, MeasureRegister, Progress
+from wenye.policy.measures import Measure, MeasureRegister, Progress, Unresolved
+from wenye.policy.reading.sentences import split
 from wenye.policy.standings import Stands
+from wenye.policy.undecided import idle_parameters
 
 if TYPE_CHECKING:
     from wenye.policy.citing.texts import Held, Texts
@@ -125,13 +135,19 @@ class Covered:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class DocumentCoverage:
-    """One document of a register. ``adrift`` are phrases that lie in no sentence of their article:
-    in a heading or bracket (found), in another article, or nowhere."""
+    """One document of a register, the register as it stands without the links that lead nowhere.
+
+    ``adrift`` are phrases that lie in no sentence of their article: in a heading or bracket
+    (found), in another article, or nowhere. ``lost`` are the links that lead nowhere. ``annex`` is
+    the text behind the signature, sentence by sentence: it is placed by nobody.
+    """
 
     register: MeasureRegister
     held: Held
     sentences: tuple[Covered, ...]
     adrift: tuple[Looked, ...]
+    lost: tuple[Unresolved, ...] = ()
+    annex: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -140,6 +156,11 @@ class Coverage:
 
     district: District
     documents: tuple[DocumentCoverage, ...]
+
+    @property
+    def sound(self) -> bool:
+        """Whether every link leads somewhere, and every phrase lies in a sentence."""
+        return not any(item.lost or item.adrift for item in self.documents)
 
     @property
     def measures(self) -> dict[str, int]:
@@ -158,7 +179,7 @@ class Coverage:
         """How many sentences there are, are placed, and stand where.
 
         As with measures, not_yet includes ``partly``: carried, not_yet, not_computable, statement
-        and unplaced make up the total.
+        and unplaced make up the total. Those of an ``annex`` are counted apart.
         """
         states = [item.state for document in self.documents for item in document.sentences]
         counts = Counter(states)
@@ -172,6 +193,7 @@ class Coverage:
             "not_computable": counts[State.NOT_COMPUTABLE],
             "statement": counts[State.STATEMENT],
             "unplaced": counts[State.UNPLACED],
+            "annex": sum(len(document.annex) for document in self.documents),
         }
 
     @property
@@ -195,6 +217,7 @@ class Coverage:
         day ``on``."""
         return {
             "district": self.district.name,
+            "sound": self.sound,
             "measures": self.measures,
             "sentences": self.sentences,
             "quoted": self.quoted.as_json(),
@@ -214,7 +237,10 @@ def coverage(district: District, texts: Texts) -> Coverage:
             where=str(district.folder / "measures.yaml"),
             mend="先写 measures.yaml：文件逐条措施和承载它的东西 / write measures.yaml first",
         )
-    cited = every_citation(district)
+    idle = idle_parameters(district)
+    cited = [
+        c for c in every_citation(district) if c.by is not Citing.PARAMETER or c.id not in idle
+    ]
     return Coverage(
         district, tuple(_covered(district, item, texts, cited) for item in district.measures)
     )
@@ -235,6 +261,7 @@ def _covered(
     sentences = list(held.reading.sentences())
     links: dict[int, list[Link]] = {}
     adrift: list[Looked] = []
+    doubted: set[int] = set()
     finder = PhraseFinder(sentences)
     for item in cited:
         if item.document.id != document.id:
@@ -247,14 +274,28 @@ def _covered(
             )
         if not places:
             adrift.append(looked)
+            # The sentence that is probably meant is not carried whole while a measure misquotes it.
+            if misquoted(looked) and looked.nearest and NEAREST_OR not in looked.nearest:
+                doubted |= {lies.sentence for lies in finder.of_phrase(bare(looked.nearest))}
+    lost = tuple(register.unresolved(district))
+    stands = as_it_stands(register, lost, adrift)
     return DocumentCoverage(
-        register,
+        stands,
         held,
         tuple(
-            _judged(sentence, links.get(place, []), register, held.reading, district)
+            _judged(
+                sentence,
+                links.get(place, []),
+                stands,
+                held.reading,
+                district,
+                doubted=place in doubted,
+            )
             for place, sentence in enumerate(sentences)
         ),
         tuple(adrift),
+        lost,
+        tuple(split(held.reading.annex)),
     )
 
 
@@ -264,6 +305,8 @@ def _judged(
     register: MeasureRegister,
     reading: Reading,
     district: District,
+    *,
+    doubted: bool,
 ) -> Covered:
     suggested = hints(sentence.text)
     distinct = tuple(dict.fromkeys(links))
@@ -284,6 +327,8 @@ def _judged(
         told.append((replace(link, kind=kind), within))
     measures = [register.measures[link.id] for link in distinct if link.by is Citing.MEASURE]
     state = _state(measures, any(_carries(link, district) for link in distinct))
+    if doubted and state is State.CARRIED:
+        state = State.PARTLY
     filled = by_share((link.kind, within) for link, within in told)
     carriers = tuple(link for link, _ in told)
     return Covered(sentence, state, filled, carriers, parts, suggested)
@@ -328,7 +373,19 @@ def _document(item: DocumentCoverage, on: dt.date) -> dict[str, Any]:
             for covered in item.sentences
             for article in (covered.sentence.article,)
         ],
+        "annex": [
+            {"text": text, "state": State.UNPLACED.value, "kind": "annex"} for text in item.annex
+        ],
         "adrift": [looked.as_json() for looked in item.adrift],
+        "lost": [
+            {
+                "measure": one.measure.id,
+                "carrier": str(one.carrier),
+                "where": one.where,
+                "mend": one.mend,
+            }
+            for one in item.lost
+        ],
     }
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from html import escape
 from importlib.resources import files
 from itertools import groupby
+from pathlib import PurePath
 
 from wenye.policy.citing.bare_text import Bared
 from wenye.policy.citing.citations import Citing
@@ -42,6 +43,10 @@ _FORCE = {
     Standing.DOUBTFUL: "文件效力存疑",
     Standing.ENDED: "文件已失效",
 }
+_MISTAKEN = (
+    '<p class="note"><b>登记册有错误</b>，列在正文后面：连到不存在的东西，'
+    "或引文没有落在任何句子里；连空和错引的措施不算已承载。</p>"
+)
 
 
 def page(found: Coverage, on: dt.date) -> str:
@@ -115,8 +120,10 @@ def _header(found: Coverage, on: dt.date) -> Iterator[str]:
         f"并不是说句中每个字都有着落。框架文字以外共 {quoted.of_clauses} 个分句，"
         f"{quoted.clauses} 个有引文，{without} 个没有{listed}；引文占字数的 {share}%，"
         "正文里画线的就是。</p>"
-        '<p class="en">Placed: at least one phrase of the sentence is quoted by what rests on it, '
-        "or it is framework. Clauses that nobody quotes are listed below the text.</p>"
+        + _annex_note(sentences["annex"])
+        + ("" if found.sound else _MISTAKEN)
+        + '<p class="en">Placed: at least one phrase of the sentence is quoted by what rests on '
+        "it, or it is framework. Clauses that nobody quotes are listed below the text.</p>"
     )
     yield bar(
         [
@@ -134,6 +141,9 @@ def _header(found: Coverage, on: dt.date) -> Iterator[str]:
     yield (
         '<details class="legend"><summary>记号的含义 / what the marks mean</summary>'
         f"<dl>{meanings}</dl></details>"
+        # What is closed on the screen cannot be opened on paper.
+        '<div class="legend in-print"><p>记号的含义 / what the marks mean</p>'
+        f"<dl>{meanings}</dl></div>"
     )
     links = [
         ("text", "正文"),
@@ -166,9 +176,53 @@ def _document(number: int, item: DocumentCoverage, found: Coverage) -> Iterator[
                 yield _article_head(article, section, item)
             yield '<div class="lines">'
             for covered in sentences:
-                yield _line(anchor(number, places[id(covered)]), covered, item, found)
+                place = places[id(covered)]
+                yield _line(anchor(number, place), place + 1, covered, item, found)
             yield "</div>"
+    yield from _annex(item)
+    yield from _lost(item)
     yield from _adrift(item)
+
+
+def _annex_note(sentences: int) -> str:
+    if not sentences:
+        return ""
+    return (
+        f"<p>附件另有 <b>{sentences}</b> 句，没有读成条款，不在上面的句数里，均未归位，"
+        "列在正文后面。</p>"
+    )
+
+
+def _annex(item: DocumentCoverage) -> Iterator[str]:
+    """What stands behind the signature: nobody has said what carries it."""
+    if not item.annex:
+        return
+    yield '<h3>附件<span class="en">　The annex, behind the signature</span></h3>'
+    yield '<div class="lines">'
+    for text in item.annex:
+        yield (
+            f'<div class="line unplaced"><div class="margin">{told(State.UNPLACED)}'
+            f'<small>附件</small></div><p class="say">{escape(text)}</p>'
+            '<div class="by"></div></div>'
+        )
+    yield "</div>"
+
+
+def _lost(item: DocumentCoverage) -> Iterator[str]:
+    if not item.lost:
+        return
+    yield '<h4 class="art">连到不存在的东西的措施</h4><ul>'
+    for one in item.lost:
+        yield (
+            f'<li><a href="#m-{escape(one.measure.id)}">{escape(one.measure.id)}</a>　'
+            f"{escape(str(one.carrier))} 不存在（{escape(_file_line(one.where))}）</li>"
+        )
+    yield "</ul>"
+
+
+def _file_line(where: str) -> str:
+    """Without the folders, which are the machine's and not the district's."""
+    return PurePath(where).name
 
 
 def _unquoted(found: Coverage) -> Iterator[str]:
@@ -226,12 +280,12 @@ def _bodies(one: Responsibility) -> str:
     return f'<p class="who">{"、".join(names)}　<span>{escape(one.wording)}</span></p>'
 
 
-def _line(name: str, covered: Covered, item: DocumentCoverage, found: Coverage) -> str:
+def _line(name: str, number: int, covered: Covered, item: DocumentCoverage, found: Coverage) -> str:
     carriers = "".join(f"<li>{text}</li>" for text in _carriers(covered, item, found))
     return (
         f'<div class="line {covered.state}" id="{name}">'
         f'<div class="margin">{told(covered.state)}{_below(covered)}</div>'
-        f'<p class="say">{_underlined(covered)}</p>'
+        f'<p class="say"><small class="no">{number}</small>{_underlined(covered)}</p>'
         + (f'<ul class="by">{carriers}</ul>' if carriers else '<div class="by"></div>')
         + "</div>"
     )
@@ -303,6 +357,7 @@ def _adrift(item: DocumentCoverage) -> Iterator[str]:
         where = f"在 {looked.stands_in}" if looked.stands_in else "文件里没有"
         yield (
             f"<li>{escape(looked.cited.id)}：“{escape(looked.cited.phrase)}”"
-            f"（{escape(looked.cited.article)}）{escape(where)}</li>"
+            f"（{escape(looked.cited.article)}）{escape(where)}"
+            f"（{escape(_file_line(looked.cited.where))}）</li>"
         )
     yield "</ul>"

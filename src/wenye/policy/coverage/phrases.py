@@ -39,12 +39,16 @@ class PhraseFinder:
             return []
         phrase = bare(cited.phrase)
         if not cited.article:
-            return self._among(range(len(self._sentences)), phrase)
+            return self.of_phrase(phrase)
         for place in places.named(cited.article, cited.document.article_form):
             found = self._among(self._of(place), phrase)
             if found:
                 return found
         return []
+
+    def of_phrase(self, phrase: str) -> list[Lies]:
+        """Where a bare phrase lies first, in the whole document."""
+        return self._among(range(len(self._sentences)), phrase)
 
     def _of(self, place: Place) -> list[int]:
         """The sentences of a place; to a section belong those that open it."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 
 from wenye.policy.reading.characters import plain
-from wenye.policy.scaffolding.wording import clauses, defines, granted_at, without_titles
+from wenye.policy.scaffolding.wording import clauses, defines, granted_at, marked, without_titles
 
 #: Orders, prohibitions, and what follows a breach.
 _ORDER = re.compile(
@@ -27,7 +27,7 @@ _VERB = re.compile(
     r"|落实|建立|完善(?!的)|健全(?!的)|规范(?!的|化)|实行|确保|推行|强化|深化|拓宽|拓展|开展|(?<!社会)(?<!创业)(?<!经济)(?<!党)组织(?!部|者)|实施(?!意见|办法|细则|方案|期限|阶段\()"
     r"|做好|做到|负责(?!人)|协助|配合(?!单位)|安排|确定(?!的)|公布|公开|公示|报送|备案|审核|受理(?!机构|单位|部门)|核定"
     r"|办理|办结|答复|督促|检查|考核|统筹|(?<!社会)保障(?!局|部|卡|金|法|对象|制度|待遇|水平)|扩大|提高|降低|减免|免征|免收|返还"
-    r"|延长|缩短|设立|建设|建成|开发|开设|开办|举办|培育|培养|优先|纳入|列入|列为|执行|清理|宣传|指导|跟踪|监测"
+    r"|延续|继续|延长|缩短|设立|建设|建成|开发|开设|开办|举办|培育|培养|优先|纳入|列入|列为|执行|清理|宣传|指导|跟踪|监测"
     r"|推荐|选派|选树|聘用|配备|接收|更新|回访|开放|开通|完成|收取|兑付|缴纳|签订|提交|出具|保存|搭建|打造|对接"
     r"|免费|补足|分担|可以|可(?=[按给予通过免延申根据在由向])"
 )
@@ -43,7 +43,9 @@ _WHY = re.compile(
     r"|保障|保护|维护|提高|充分|应对|帮助|解决)|围绕|随着|鉴于)"
 )
 #: A clause that says when, to whom or by what, where the sentence goes on behind it.
-_WHEN = re.compile(r"(?:的|(?<![小课学工及临按准同随定计])时|情形|情况|期间|之日起|之前|以后|之后)$")
+_WHEN = re.compile(
+    r"(?:的|(?<![小课学工及临按准同随定计])时|情形|情况|期间|之日起|之前|以后|之后)$"
+)
 #: What stands in brackets within a sentence.
 _ASIDE = re.compile(r"(?<=[^(])\([^()]*\)")
 _OF_WHOM = re.compile(
@@ -90,7 +92,8 @@ def task_at(text: str) -> int:
         for span in spans
         if not (_WHY.match(_said(form, span)) or _WHEN.search(_said(form, span)))
     ]
-    return (kept or list(spans) or [(0, 0)])[0][0]
+    first = (kept or list(spans) or [(0, 0)])[0][0]
+    return first or marked(text)
 
 
 def _said(form: str, span: tuple[int, int]) -> str:

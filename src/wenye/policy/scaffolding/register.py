@@ -136,7 +136,7 @@ class Register:
 
 
 def _asks_at(article: Drafted, values: Values, number: int) -> int | None:
-    """Where a sentence says what is asked for; a number that stands as a parameter is asked for too."""
+    """Where a sentence says what is asked for; a number that is a parameter is asked for too."""
     text = article.sentences[number]
     at = command_at(text)
     if at is not None:

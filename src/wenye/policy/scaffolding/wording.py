@@ -49,7 +49,9 @@ _VALUE = re.compile(
 _MONTHLY = re.compile(r"每[人户名]?每?月|按月|逐月|月(?:补贴|补助|标准)")
 _ENDS = ",;:"
 #: What numbers an item, where a sentence begins with it.
-_MARK = re.compile(r"\s*(?:\([一二三四五六七八九十0-9]{1,3}\)|[0-9]{1,2}[.、](?![0-9])|[①-⑳]|--?)\s*")
+_MARK = re.compile(
+    r"\s*(?:\([一二三四五六七八九十0-9]{1,3}\)|[0-9]{1,2}[.、](?![0-9])|[①-⑳]|--?)\s*"
+)
 
 #: Kinds of measure, as the register writes them.
 KINDS = {

@@ -2,7 +2,7 @@
 
 Articles are matched by what they say, not only by their number, so that an article that moved is
 told as moved. Responsibility brackets are compared as bodies, their order, and how they end;
-sections by their headings.
+sections by their headings. What stands behind the signature is compared as one text.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
 from wenye.policy.citing.bare_text import Bared, bare
+from wenye.policy.reading.quantities import quantities
 from wenye.policy.reading.reading import Quantity, Reading
 from wenye.policy.versions.article_pairs import Unit, paired, units
 from wenye.policy.versions.bodies import Bodies, bodies
@@ -76,6 +77,15 @@ class ArticleChange:
 
 
 @dataclass(frozen=True, slots=True)
+class AnnexChange:
+    """The text behind the signature, where it changed; ``what`` is added, removed, or reworded."""
+
+    what: str
+    wording: tuple[Change, ...]
+    quantities: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """Two versions of a document. ``facts`` are changes of the document as a whole, by name."""
 
@@ -87,12 +97,13 @@ class Comparison:
     unchanged: int
     references_added: tuple[str, ...]
     references_removed: tuple[str, ...]
+    annex: AnnexChange | None = None
 
     @property
     def same(self) -> bool:
         """Whether nothing changed."""
         references = self.references_added or self.references_removed
-        return not (self.facts or self.sections or self.articles or references)
+        return not (self.facts or self.sections or self.articles or references or self.annex)
 
     @property
     def force(self) -> dict[str, Change]:
@@ -132,7 +143,22 @@ def compare(old: Reading, new: Reading) -> Comparison:
         unchanged=unchanged,
         references_added=tuple(x for x in after_references if x not in before_references),
         references_removed=tuple(x for x in before_references if x not in after_references),
+        annex=_annex(old.annex, new.annex),
     )
+
+
+def _annex(old: str, new: str) -> AnnexChange | None:
+    if bare(old) == bare(new):
+        return None
+    numbers = tuple(_quantities(list(_all_quantities(old)), list(_all_quantities(new))))
+    if bare(old) and bare(new):
+        return AnnexChange("reworded", tuple(wording(old, new)), numbers)
+    return AnnexChange("added" if bare(new) else "removed", (), numbers)
+
+
+def _all_quantities(text: str) -> Iterator[Quantity]:
+    for paragraph in text.split("\n"):
+        yield from quantities("".join(paragraph.split()), None)
 
 
 def _facts(old: Reading, new: Reading) -> Iterator[tuple[str, Change]]:

@@ -97,7 +97,8 @@ def _touched(
             touch = Touch.MOVED if change.renumbered else Touch.CHANGED_AROUND
             yield Touched(cited, touch, now=change.new or "", change=change)
         return
-    was, now = look(cited, before), look(cited, after)
+    was = look(cited, before)
+    now = look(cited, after, stood_in=_narrowest(cited, before))
     if was.finding is Finding.MISSING and now.finding is Finding.MISSING:
         yield Touched(cited, Touch.NEVER_STOOD, nearest=now.nearest, change=change)
     elif now.finding is Finding.MISSING:
@@ -106,6 +107,19 @@ def _touched(
         yield Touched(cited, Touch.MOVED, now=now.stands_in, change=change)
     elif change is not None:
         yield Touched(cited, Touch.CHANGED_AROUND, now=now.stands_in, change=change)
+
+
+def _narrowest(cited: Cited, before: Places) -> str:
+    """The label of the article or item that held the phrase; of several, one that is cited."""
+    phrase = bare(cited.phrase)
+    named = before.named(cited.article, cited.document.article_form) if cited.article else ()
+    articles = {id(article) for place in named for article in place.articles}
+    held = [
+        (all(id(article) in articles for article in place.articles), place.depth, place.label)
+        for place in before.all
+        if place.depth and phrase in place.bared.bare
+    ]
+    return max(held, key=lambda item: item[:2])[2] if held else ""
 
 
 def _change(cited: Cited, before: Places, comparison: Comparison) -> ArticleChange | None:

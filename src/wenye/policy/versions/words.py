@@ -31,6 +31,11 @@ _TOUCH = {
     "changed_around": "引文还在，所在条款变了 / still there, its article changed",
     "never_stood": "引文在两个版本里都没有 / in neither version",
 }
+_ANNEX = {
+    "added": "+ 附件：新增 / an annex was added",
+    "removed": "- 附件：删去 / the annex was removed",
+    "reworded": "~ 附件：改了文字 / the annex was reworded",
+}
 _SECTION = {
     "added": "新增 / added",
     "removed": "删去 / removed",
@@ -80,6 +85,13 @@ def as_json(comparison: Comparison) -> dict[str, Any]:
         "unchanged": comparison.unchanged,
         "references_added": list(comparison.references_added),
         "references_removed": list(comparison.references_removed),
+        "annex": None
+        if comparison.annex is None
+        else {
+            "what": comparison.annex.what,
+            "wording": [_change(each) for each in comparison.annex.wording],
+            "quantities": [_change(each) for each in comparison.annex.quantities],
+        },
     }
 
 
@@ -99,6 +111,12 @@ def in_words(comparison: Comparison) -> Iterator[str]:
             yield f"  ~ 部分 {section.old} → {section.new}：{what}"
     for item in comparison.articles:
         yield from _article(item)
+    if comparison.annex is not None:
+        yield f"  {_ANNEX[comparison.annex.what]}"
+        for change in comparison.annex.wording:
+            yield f"      文字：{_said(change.old)} → {_said(change.new)}"
+        for change in comparison.annex.quantities:
+            yield f"      数量：{_said(change.old)} → {_said(change.new)}"
     yield f"  其余 {comparison.unchanged} 处未变 / unchanged"
     for words, references in (
         ("新引用的文件 / now refers to", comparison.references_added),
