@@ -33,6 +33,7 @@ COMMANDS: dict[str, str] = {
     "replay": "重做判定并逐项比对 / do decisions again and compare",
     "compare": "改动标准会怎样：谁进谁出、花多少 / what a change of values would do",
     "duties": "责任清单：谁、何时之前、怎样算完成 / who owes what, by when",
+    "catalogue": "数据共享目录：要哪些事项、谁提供、为什么 / which facts, from whom, why",
     "check": "检查辖区的规则、参数和引文 / check a district's rules and values",
     "coverage": "文件逐句由什么承载 / what carries each sentence of a document",
     "diff": "文件的两个版本差在哪里 / what a new version of a document changes",
