@@ -170,3 +170,14 @@ def test_the_loan_ratio_waits_to_be_confirmed_where_its_law_is_not_at_hand(
     }
     strict = Decider(compiled.scheme, trusted)
     assert strict(row, calendar.code(on)).outcome is confirmed
+
+
+def test_a_yes_on_values_that_nobody_has_confirmed_says_so() -> None:
+    """The loan's 15% after 2024-05-31 is known second-hand: the explanation opens with that."""
+    loan = explainer("jiading", "guaranteed_loan_ratio")
+    staff = [{"started_on": "2022-01-01", "ended_on": None, "worker": {"hukou": "district"}}] * 3
+    row = read_case(loan.scheme.subject, {"employer": {"key_group_hires": 0, "employment": staff}})
+    later, before = (calendar.code(dt.date(year, 6, 30)) for year in (2026, 2023))
+    assert loan.explain(row, later)["outcome"] == loan.explain(row, before)["outcome"] == "entitled"
+    assert any("待确认" in warning for warning in loan.explain(row, later)["warnings"])
+    assert not any("待确认" in warning for warning in loan.explain(row, before)["warnings"])

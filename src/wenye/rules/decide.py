@@ -153,6 +153,12 @@ class Decider:
         amount = found[self._where["amount"]]
         return amount, self._status(row, on, month, amount)
 
+    def unconfirmed(self, row: Row, on: int, outcome: bool | None) -> bool:
+        """Whether the outcome would not stand without the values that nobody has confirmed."""
+        if self._strict is None or outcome is None:
+            return False
+        return self._strict.decide(row, on, on >> 6)[0] is not outcome
+
     def _status(self, row: Row, on: int, month: int, amount: int | None) -> str:
         if amount is None:
             return "open"

@@ -111,7 +111,7 @@ class Explainer:
             "blocked_by": blocked,
             "flips": self._flips(row, on) if with_flips else [],
             "law": self._law_json(decision, law, values),
-            "warnings": self._warnings(decision, law),
+            "warnings": self._warnings(row, on, decision, law),
             "claw_back": None if decision.recover is None else yuan(decision.recover),
             "tree": self._tree(scheme.outcome if law is None else law.eligible, values),
         }
@@ -161,8 +161,13 @@ class Explainer:
             return self._path(day.args[0], day.attrs[0].name)
         return "on"
 
-    def _warnings(self, decision: Decision, law: Law | None) -> list[str]:
+    def _warnings(self, row: Row, on: int, decision: Decision, law: Law | None) -> list[str]:
         found = []
+        if self.decide.unconfirmed(row, on, decision.outcome):
+            found.append(
+                "结论依赖待确认的标准，确认后可能改变"
+                " / the outcome rests on values that nobody has confirmed"
+            )
         if law is None and decision.law is not None:
             ahead = decision.law == AHEAD
             found.append(
