@@ -286,3 +286,28 @@ def test_an_opening_quote_begins_the_next_sentence() -> None:
 def test_articles_lost_between_chapters_are_doubted() -> None:
     found = read_text("第一章 甲\n第一条 乙。\n第二条 丙。\n第二章 丁\n第四条 戊。")
     assert any("第四条" in doubt for doubt in found.doubts)
+
+
+WRAPPED = (
+    "甲区人民政府关于乙的意见\n甲府〔2024〕3号\n各街道办事处：\n为了做好就业工作，提出如下意见：\n一、加强宣传\n"
+    "（一）做好宣传解读工作。各街道要充分利用各类媒体，加强就业\n政策解读，提高知晓度，并由区人力资源社会保障局会同各街道\n"
+    "承办招聘活动，每年不少于12场，全部招聘信息统一发布，方便\n打印和查询，并为残疾人和行动不便的居民提供上门服务，确保不漏\n"
+    "一人。（区人力资源社会保障局负责）\n（二）技术支持。由区科委提供。（区科委负责）\n来源于补助资金的，按规定列支。\n"
+    "本意见自2024年5月1日起施行。\n甲区人民政府\n2024年3月1日\n打印本页\n关闭窗口\n"
+)
+
+
+def test_a_line_that_begins_like_the_foot_of_a_page_may_be_text() -> None:
+    found = read_text(WRAPPED)
+    assert [article.title for article in found.articles] == ["做好宣传解读工作", "技术支持"]
+    assert "加强就业政策解读，提高知晓度" in found.articles[0].text
+    assert "方便打印和查询" in found.articles[0].text
+    assert "来源于补助资金的" in found.articles[1].text
+    assert found.closing == "本意见自2024年5月1日起施行。"
+    assert "打印本页" not in str(found.as_json())
+
+
+def test_a_note_of_adoption_names_a_body_or_none() -> None:
+    text = "甲区劳务市场办法\n（2024年9月13日第十四届会议通过）\n第一条 乙丙丁。\n第二条 戊己庚。"
+    found = read_text(text)
+    assert (found.issuers, str(found.signed_on)) == ((), "2024-09-13")

@@ -107,17 +107,6 @@ class Places:
         narrow = [place for place in found if place.depth == 1] or found
         return narrow[0] if narrow else None
 
-    def label_of(self, article: Article) -> str:
-        """How an article of this document is called."""
-        return next(
-            (
-                place.label
-                for place in self.all
-                if place.depth == 1 and place.articles[0] is article
-            ),
-            "",
-        )
-
 
 def _by_name(places: Iterable[tuple[Place, frozenset[Path]]]) -> dict[Path, list[Place]]:
     found: dict[Path, list[Place]] = {}

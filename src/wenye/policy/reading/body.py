@@ -22,6 +22,9 @@ _CLOSING = re.compile(
 )
 
 
+_TO_ALL = re.compile("各(?:级|区|县|市|镇|乡|街|地|部门|单位)|请各|未尽|此前|以上|附")
+
+
 @dataclass(slots=True)
 class Body:
     """What a part's lines hold."""
@@ -144,8 +147,10 @@ class _Tree:
                 first = at
             if not re.search(r"[。;)]|\.(?!\d)", plain(before)):
                 continue
-            said = responsibility(before, Leading()) is not None
-            if said or (_CLOSING.match(self.stream.plain, at) and last.level != Level.ARTICLE):
+            last_words = _CLOSING.match(self.stream.plain, at) and last.level != Level.ARTICLE
+            # Behind the last bracket even a plain 各街镇要… is said of the whole document.
+            said = _TO_ALL.match(self.stream.plain, at) and responsibility(before, Leading())
+            if last_words or said:
                 self.made.closing = self.stream.paragraphs(at, self.end)
                 self.end = at
                 return

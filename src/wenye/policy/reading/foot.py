@@ -9,7 +9,7 @@ from wenye.policy.reading.characters import plain, tight
 from wenye.policy.reading.days import DAY, day
 from wenye.policy.reading.lines import Line, joined
 from wenye.policy.reading.names import ADDENDUM, BODY_END, TITLE, apart, names_bodies, whole_names
-from wenye.policy.reading.page import FOOT
+from wenye.policy.reading.page import is_foot
 from wenye.policy.reading.parts import Frame, Part
 
 _DATE_LINE = re.compile(rf"(?P<by>[^\d。;:,()]{{0,60}}?)(?P<day>{DAY})")
@@ -41,7 +41,7 @@ def signs(rows: Sequence[Line], at: int) -> bool:
 
 def foot(made: Frame, rows: list[Line], begin: int) -> int:
     """The line after the document's text: signature, annexes and the page's foot come after."""
-    end = next((at for at in range(begin, len(rows)) if FOOT.match(rows[at].tight)), len(rows))
+    end = next((at for at in range(begin, len(rows)) if is_foot(rows[at].tight)), len(rows))
     for at in range(begin, len(rows)):
         printed = _PRINTED.fullmatch(rows[at].tight)
         if printed:
@@ -125,7 +125,7 @@ def _issued(made: Frame, rows: list[Line]) -> tuple[str, list[Line], list[Line]]
     """The scheme behind a signature: its title, its text up to its own end, and what follows."""
     at = 0
     while at < len(rows) and (
-        (_ANNEX.match(rows[at].tight) and len(rows[at].tight) < 12) or FOOT.match(rows[at].tight)
+        (_ANNEX.match(rows[at].tight) and len(rows[at].tight) < 12) or is_foot(rows[at].tight)
     ):
         at += 1
     title: list[Line] = []

@@ -25,7 +25,7 @@ from wenye.policy.reading.names import (
     split_outside,
     whole_names,
 )
-from wenye.policy.reading.page import FOOT, LABEL
+from wenye.policy.reading.page import LABEL, is_foot
 from wenye.policy.reading.parts import Frame
 
 _ADDRESSED = re.compile(r"(?!为|根据|按照|经|现|就|关于)[^。;!?《》:]{2,400}:")
@@ -75,7 +75,7 @@ def _belongs_to_head(made: Frame, line: Line) -> bool:
         found = re.search(DAY, form)
         made.adopted_on = made.adopted_on or (day(found[0]) if found else None)
         passed = _PASSED.search(form)
-        if passed and not made.issuers:
+        if passed and passed[1] and not made.issuers:
             made.issuers = [tight(line.text)[slice(*passed.span(1))]]
         amended = re.search(rf"根据({DAY}).{{0,120}}(?:修正|修订)", form)
         if amended:
@@ -86,7 +86,7 @@ def _belongs_to_head(made: Frame, line: Line) -> bool:
         return True
     if line.tight == tight(made.title or "") or LABEL.match(form):
         return True
-    return _number_on_line(form) is not None or bool(FOOT.match(form))
+    return _number_on_line(form) is not None or is_foot(form)
 
 
 def _addressees(made: Frame, rows: list[Line], limit: int) -> tuple[int, int] | None:
@@ -188,7 +188,7 @@ def _may_be_title(line: Line) -> bool:
         LABEL.match(form) and form == line.tight
     ):
         return False
-    return bool(TITLE.search(form)) and not FOOT.match(form)
+    return bool(TITLE.search(form)) and not is_foot(form)
 
 
 def _title_begins(whole: str) -> bool:
@@ -208,15 +208,15 @@ def _announces(line: Line, whole: str) -> bool:
 
 def _part_of_title(line: Line, whole: str) -> bool:
     form = line.tight
-    if _number_on_line(form) or FOOT.match(form) or LABEL.match(form) or "|" in form:
+    if _number_on_line(form) or is_foot(form) or LABEL.match(form) or "|" in form:
         return False
     if re.search(r"第\d{1,3}期$", form):
         return False
     if "关于" in form or whole.count("》") > whole.count("《"):
         return len(form) <= 80 and not re.search("[。;:!?]", form)
-    if re.search("[。;:!?|>]", form) or _number_on_line(form) or form.endswith("文件"):
+    if re.search("[。;:!?>]", form) or form.endswith("文件"):
         return False
-    if LABEL.match(form) or FOOT.match(form) or TITLE.search(form) or len(form) > 60:
+    if TITLE.search(form) or len(form) > 60:
         return False
     return not names_bodies(line.plain) and not re.search(r"\d{4}[-年]|^/|首页|位置|频道", form)
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from wenye.policy.reading.characters import NUMERAL, number, parted, plain, seen, tight, width
 from wenye.policy.reading.days import DAY, MONTH, YEAR
 from wenye.policy.reading.names import BODY_END, NUMBER, SELF, TITLE, names_bodies
-from wenye.policy.reading.page import FOOT, LABEL
+from wenye.policy.reading.page import LABEL, is_foot
 
 #: What a sentence, a heading's number or a list ends with.
 FINISHED = tuple('。;!?！？:…)]"》〉')
@@ -259,7 +259,7 @@ def _stands_apart(line: str, lines: list[Line], at: int) -> bool:
         return line.count("(") + line.count("[") <= line.count(")") + line.count("]")
     if _CLOSES.match(after) and re.search(rf"(?:{BODY_END})$", line):
         return True
-    if FOOT.match(after) and not re.search("[,、]$", line):
+    if is_foot(after) and (lines[at].ends_page or re.search('[。;!?:)\\]"》]$', line)):
         return True
     if line.endswith(":") and re.match("为|根据|按照|依照|经|现|近|你", after):
         return True

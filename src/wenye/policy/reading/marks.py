@@ -100,10 +100,6 @@ class _Count:
                 self.open.pop()
         self.open.append(mark)
 
-    @property
-    def lowest(self) -> Mark | None:
-        return self.open[-1] if self.open else None
-
 
 def marks(stream: Stream) -> tuple[list[Mark], list[tuple[Mark, Mark]]]:
     """The numbers that head something, in order, and the pairs between which the count jumps."""

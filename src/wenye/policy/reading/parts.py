@@ -24,7 +24,6 @@ class Frame:
     number: str | None = None
     issuers: list[str] = field(default_factory=list)
     addressees: list[str] = field(default_factory=list)
-    opening: list[Line] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
     signed_on: dt.date | None = None
     adopted_on: dt.date | None = None

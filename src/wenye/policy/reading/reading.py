@@ -138,7 +138,9 @@ class Reading:
             "document_number": self.document_number,
             "issuers": list(self.issuers),
             "addressees": list(self.addressees),
+            "opening": self.opening,
             "sections": [_section(section) for section in self.sections],
+            "closing": self.closing,
             "annex": self.annex,
             "references": [
                 {"title": item.title, "number": item.number} for item in self.references
