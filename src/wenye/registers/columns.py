@@ -81,10 +81,11 @@ def bounds_of(entity: type[Entity]) -> tuple[str, ...]:
 
 
 def _names(entity: type[Entity]) -> tuple[str, ...]:
-    """Code facts that say which spell a row is (a certification's category, an award's scheme)."""
+    """Facts that say which spell a row is (an award's scheme, the kind of an assistance)."""
     if entity.spell is None:
         return ()
-    return tuple(name for name, fact in entity.facts().items() if fact.kind.name == "code")
+    codes = (name for name, fact in entity.facts().items() if fact.kind.name == "code")
+    return (*codes, *entity.apart)
 
 
 def one_at_a_time(entity: type[Entity]) -> list[str]:

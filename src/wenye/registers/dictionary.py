@@ -16,7 +16,7 @@ _UNITS = {"month": "个月", "year": "年", "day": "天", "person": "人"}
 _INTRODUCTION = """\
 # 数据字典 / Data dictionary
 
-由 `src/wenye/registers/model.py` 生成，请勿手改；更新用 `python -m wenye.registers.dictionary`。
+由 `src/wenye/registers/model/` 生成，请勿手改；更新用 `python -m wenye.registers.dictionary`。
 Generated from the model; do not edit by hand.
 
 ## 报送的文件 / Files to deliver

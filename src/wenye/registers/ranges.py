@@ -21,13 +21,8 @@ MONTHS_AHEAD_OF_END = 120
 
 
 def first_and_last(entity: type[Entity]) -> tuple[str | None, str | None]:
-    """The facts that begin and end a row: a spell's, or a dated row's day that may be absent."""
-    if entity.spell:
-        return entity.spell
-    for name, fact in entity.facts().items():
-        if entity.dated and fact.kind.name == "day" and fact.may_be_absent:
-            return entity.dated, name
-    return entity.dated, None
+    """The facts that begin and end a row: a spell's, or a dated row's day and what closes it."""
+    return entity.spell or (entity.dated, entity.closes)
 
 
 def check_ranges(

@@ -118,11 +118,10 @@ class Many:
 
 def entity_named(beside: type[Entity], name: str) -> type[Entity]:
     """The entity called ``name`` in the model that ``beside`` belongs to."""
-    model = Entity.models[beside.__module__]
+    home = beside.home or beside.__module__
+    model = Entity.models[home]
     if name not in model:
-        raise RuleError(
-            f"no entity {name!r}", where=beside.__module__, mend=did_you_mean(name, model)
-        )
+        raise RuleError(f"no entity {name!r}", where=home, mend=did_you_mean(name, model))
     return model[name]
 
 
@@ -150,12 +149,18 @@ class Entity(metaclass=_Model):
     register: ClassVar[Register]
     #: Names of the first and last day (or month) of a spell; the last may be absent (goes on).
     spell: ClassVar[tuple[str, str] | None] = None
-    #: For an event that is no spell: the fact that dates it.
+    #: Beside references and codes: the choices that tell spells apart that may overlap.
+    apart: ClassVar[tuple[str, ...]] = ()
+    #: For an event that is no spell: the fact that dates it, and the later day that closes it.
     dated: ClassVar[str | None] = None
+    closes: ClassVar[str | None] = None
+    #: The model whose entities may name this one; its module where it names none.
+    home: ClassVar[str | None] = None
     models: ClassVar[dict[str, dict[str, type[Entity]]]] = {}
 
     def __init_subclass__(cls) -> None:
-        Entity.models.setdefault(cls.__module__, {})[cls.__name__] = cls
+        if "register" in vars(cls):  # else it is a base of a model's entities
+            Entity.models.setdefault(cls.home or cls.__module__, {})[cls.__name__] = cls
 
     @classmethod
     def facts(cls) -> dict[str, Fact]:
