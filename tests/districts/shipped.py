@@ -7,12 +7,13 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
+from wenye.determination.case_rows import CaseRows
 from wenye.policy.case_tables import CaseTable, TableRow, read_case_tables
 from wenye.policy.district import District, available_districts, load_district
 from wenye.rules import calendar
 from wenye.rules.case_input import read_case
 from wenye.rules.decide import Decider
-from wenye.rules.explain import Explainer
+from wenye.rules.scheme import Scheme
 
 TODAY = dt.date(2026, 11, 1)
 
@@ -28,13 +29,18 @@ def tables(name: str) -> dict[str, CaseTable]:
 
 
 @cache
-def explainer(name: str, scheme: str) -> Explainer:
-    return Explainer(district(name).schemes[scheme])
+def rows_of(name: str) -> CaseRows:
+    return CaseRows(district(name))
 
 
-@cache
-def decider(name: str, scheme: str) -> Decider:
-    return Decider(district(name).schemes[scheme])
+_DECIDERS: dict[type[Scheme], Decider] = {}
+
+
+def decider(name: str, scheme: str, assumed: Mapping[str, Any]) -> Decider:
+    kind = rows_of(name).district(assumed).scheme(scheme)
+    if kind not in _DECIDERS:
+        _DECIDERS[kind] = Decider(kind)
+    return _DECIDERS[kind]
 
 
 def every_scheme() -> list[tuple[str, str]]:
@@ -50,12 +56,11 @@ def every_row() -> Iterator[tuple[str, str, TableRow]]:
                 yield name, scheme, row
 
 
-def explained(name: str, scheme: str, case: Mapping[str, Any], on: dt.date) -> dict[str, Any]:
-    compiled = explainer(name, scheme)
-    row = read_case(compiled.scheme.subject, case)
-    return compiled.explain(row, calendar.code(on), with_flips=False)
+def explained(name: str, scheme: str, row: TableRow) -> dict[str, Any]:
+    return rows_of(name).explain(scheme, row)
 
 
-def outcome_of(name: str, scheme: str, case: Mapping[str, Any], on: dt.date) -> bool | None:
-    compiled = decider(name, scheme)
-    return compiled(read_case(compiled.scheme.subject, case), calendar.code(on)).outcome
+def outcome_of(name: str, scheme: str, row: TableRow, case: Mapping[str, Any]) -> bool | None:
+    """What a case comes to on the row's day, under what the row supposes."""
+    compiled = decider(name, scheme, row.assumed)
+    return compiled(read_case(compiled.scheme.subject, case), calendar.code(row.on)).outcome

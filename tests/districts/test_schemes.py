@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.districts.shipped import TODAY, district, every_scheme, explainer, tables
+from tests.districts.shipped import TODAY, district, every_scheme, rows_of, tables
 
 from wenye.policy.district import load_district
 from wenye.policy.exact_yaml import read_text
@@ -138,7 +138,7 @@ def test_a_person_draws_as_an_employee_or_as_a_flexible_worker() -> None:
 )
 def test_what_the_passing_of_time_changes(scheme: str, changes: list[tuple[str, str]]) -> None:
     table = tables("jiading")[scheme]
-    compiled = explainer("jiading", scheme)
+    compiled = rows_of("jiading").explainer(scheme, {})
     found = compiled.explain(
         read_case(compiled.scheme.subject, table.base), calendar.code(table.on)
     )
@@ -157,7 +157,7 @@ def test_the_loan_ratio_waits_to_be_confirmed_where_its_law_is_not_at_hand(
 ) -> None:
     """No number of the later law is quoted, so on confirmed values alone nothing comes out."""
     case = tables("jiading")["guaranteed_loan_ratio"].rows[0].case
-    compiled = explainer("jiading", "guaranteed_loan_ratio")
+    compiled = rows_of("jiading").explainer("guaranteed_loan_ratio", {})
     row = read_case(compiled.scheme.subject, case)
     told = compiled.explain(row, calendar.code(on))
     assert told["outcome"] == "entitled"
@@ -174,7 +174,7 @@ def test_the_loan_ratio_waits_to_be_confirmed_where_its_law_is_not_at_hand(
 
 def test_a_yes_on_values_that_nobody_has_confirmed_says_so() -> None:
     """The loan's 15% after 2024-05-31 is known second-hand: the explanation opens with that."""
-    loan = explainer("jiading", "guaranteed_loan_ratio")
+    loan = rows_of("jiading").explainer("guaranteed_loan_ratio", {})
     staff = [{"started_on": "2022-01-01", "ended_on": None, "worker": {"hukou": "district"}}] * 3
     row = read_case(loan.scheme.subject, {"employer": {"key_group_hires": 0, "employment": staff}})
     later, before = (calendar.code(dt.date(year, 6, 30)) for year in (2026, 2023))

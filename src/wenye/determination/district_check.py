@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from wenye.determination.case_rows import CaseRows
 from wenye.determination.mistakes import Mistake, citation_mistake, printed_mistake
-from wenye.policy.case_tables import CaseTable, TableRow, read_case_table
+from wenye.policy.case_tables import CaseTable, read_case_table
 from wenye.policy.citing.as_printed import Unlike, unlike_articles, unlike_owners
 from wenye.policy.citing.citations import Finding, Looked, every_citation, look
 from wenye.policy.citing.places import Places
@@ -24,10 +25,7 @@ from wenye.policy.errors import PolicyError
 from wenye.policy.measures import unresolved
 from wenye.policy.standings import Stands, standings, value_stands
 from wenye.policy.undecided import ToDecide, undecided
-from wenye.rules import calendar
-from wenye.rules.case_input import read_case
 from wenye.rules.errors import CaseError, RuleError, did_you_mean
-from wenye.rules.explain import Explainer
 from wenye.rules.parameters import Status
 from wenye.rules.scheme import Scheme
 
@@ -210,6 +208,7 @@ def _schemes(district: District, found: Checked) -> Iterator[tuple[str, type[Sch
 
 
 def _tables(district: District, schemes: dict[str, type[Scheme]], found: Checked) -> None:
+    rows = CaseRows(district)
     for path in sorted(district.cases.glob("*.yaml")):
         try:
             table = read_case_table(path)
@@ -217,54 +216,24 @@ def _tables(district: District, schemes: dict[str, type[Scheme]], found: Checked
             found.mistakes.append(_mistake(error))
             continue
         if table.scheme in schemes:
-            _rows(district, schemes[table.scheme], table, found)
+            _rows(rows, table, found)
         elif table.scheme not in district.scheme_ids:
             mend = did_you_mean(table.scheme, district.scheme_ids)
             what = f"案例表没有对应的方案 / no scheme {table.scheme!r}"
             found.mistakes.append(Mistake(what, str(path), mend))
 
 
-def _rows(district: District, scheme: type[Scheme], table: CaseTable, found: Checked) -> None:
-    explainer = Explainer(scheme, district.parameters)
+def _rows(rows: CaseRows, table: CaseTable, found: Checked) -> None:
     for row in table.rows:
         found.cases += 1
         try:
-            wrong = list(_differences(explainer, scheme, row))
-        except CaseError as error:
-            found.mistakes.append(Mistake(f"案例“{row.text}”：{error.what}", row.where, error.mend))
+            wrong = rows.differences(table.scheme, row)
+        except (CaseError, PolicyError, RuleError) as error:
+            what = f"案例“{row.text}”：{error.what}"
+            found.mistakes.append(Mistake(what, row.where, error.mend))
             continue
         if wrong:
             told = "；".join(f"{what} 应为 {wanted}，判定为 {got}" for what, wanted, got in wrong)
             found.mistakes.append(Mistake(f"案例“{row.text}”：{told}", row.where))
         else:
             found.cases_met += 1
-
-
-def _differences(
-    explainer: Explainer, scheme: type[Scheme], row: TableRow
-) -> Iterator[tuple[str, Any, Any]]:
-    """What a case comes to otherwise than its row states."""
-    case = read_case(scheme.subject, row.case)
-    told = explainer.explain(case, calendar.code(row.on), with_flips=False)
-    months = [item["month"] for item in told["schedule"]]
-    law = told["law"]
-    for what, wanted, got in (
-        ("结果", row.outcome, told["outcome"]),
-        ("金额", row.amount, told["amount"]),
-        ("金额状态", row.amount_status, told["amount_status"]),
-        ("缺", None if row.missing is None else sorted(row.missing), sorted(told["missing"])),
-        (
-            "受阻",
-            None if row.blocked_by is None else sorted(row.blocked_by),
-            sorted(told["blocked_by"]),
-        ),
-        ("依据", row.law, law and law["version"]),
-        (
-            "期限",
-            None if row.term is None else list(row.term),
-            [months[0], months[-1]] if months else [],
-        ),
-        ("退回", row.recover, told["claw_back"]),
-    ):
-        if wanted is not None and wanted != got:
-            yield what, wanted, got

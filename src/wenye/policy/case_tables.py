@@ -16,6 +16,9 @@
 A change is a path and a value; ``未知`` leaves the fact out, ``无`` says that there is none, ``是``
 and ``否`` are yes and no. A row may be given a number, ``key: 1``: rows of one kind with the same
 number are the same person or employer; ``重复: 90`` in a list stands for ninety equal rows.
+``假设``, with a mapping of parameters to values (``post_subsidy.max_months: 24``), judges the row
+as though those were the values (on every day, or from the days given): what an open value would do
+once the district has decided it.
 Whatever nobody would read is refused with its line.
 """
 
@@ -24,7 +27,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -39,7 +42,7 @@ REPEAT = "重复"
 _WORDS: dict[str, bool | None] = {"是": True, "否": False, "无": None}
 _STEP = re.compile(r"([a-z_]+)((?:\[\d+\])*)")
 _COLUMNS = (
-    *("说明", "日期", "改动", "结果", "金额", "金额状态"),
+    *("说明", "日期", "假设", "改动", "结果", "金额", "金额状态"),
     *("决定", "缺", "受阻", "依据", "期限", "退回"),
 )
 _MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
@@ -63,6 +66,8 @@ class TableRow:
     #: First and last month of a monthly support.
     term: tuple[str, str] | None = None
     recover: str | None = None
+    #: What-if values by parameter (``policy.what_if``).
+    assumed: Mapping[str, Any] = field(default_factory=dict)
     where: str = ""
 
 
@@ -140,6 +145,7 @@ def _row(block: Block, table: CaseTable) -> TableRow:
         law=block.text("依据", "") or None,
         term=_term(block),
         recover=_amount(block, "退回"),
+        assumed=dict(block.block("假设", Block(block.file, block.line))),
         where=block.where(),
     )
 

@@ -12,7 +12,7 @@ import json
 import os
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -136,6 +136,12 @@ class District:
                 mend=did_you_mean(name, self.details),
             )
         return self.details[name]
+
+    def supposing(self, values: Mapping[str, Any]) -> District:
+        """This district with what-if values (``policy.what_if``) in the place of its own."""
+        details = overridden(self.details, values)
+        series = {name: details[name].series() for name in values}
+        return replace(self, details=details, parameters={**self.parameters, **series})
 
     def describe(self, name: str, day: dt.date) -> Described:
         """The parameter on ``day``, in words."""
