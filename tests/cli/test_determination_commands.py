@@ -333,6 +333,15 @@ def test_check_is_content_with_the_shipped_districts(typed: Typed) -> None:
     assert told[0]["sound"] is True
 
 
+def test_check_lists_what_is_open_and_whom_to_ask(typed: Typed) -> None:
+    shown = typed("check", "--district", "jiading", "--open")
+    assert "hiring_subsidy.amount_per_hire" in shown
+    assert "问 / ask: 区人力资源社会保障局" in shown
+    assert "hiring_subsidy.amount_per_hire" not in typed("check", "--district", "jiading")
+    told = typed.json("check", "--district", "jiading")
+    assert {"ask", "reason", "schemes"} <= told[0]["open_values"][0].keys()
+
+
 def test_check_ends_with_1_where_something_is_wrong(tmp_path: Path, typed: Typed) -> None:
     trial.write_district(tmp_path)
     path = tmp_path / "schemes" / "hiring.py"

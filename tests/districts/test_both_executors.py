@@ -18,7 +18,7 @@ from wenye.rules.scheme import Scheme
 def test_the_batch_decides_as_the_case_does(name: str, scheme: str) -> None:
     """Rows of one day, of the same completeness and suppositions are judged together."""
     together: dict[tuple[type[Scheme], int, frozenset[str]], AsRegisters] = {}
-    expected: dict[tuple[type[Scheme], int, frozenset[str]], dict[int, object]] = {}
+    expected: dict[tuple[type[Scheme], int, frozenset[str]], dict[int, tuple[str, object]]] = {}
     programs: dict[type[Scheme], CaseProgram] = {}
     for case in tables(name)[scheme].rows:
         kind = rows_of(name).district(case.assumed).scheme(scheme)
@@ -41,5 +41,5 @@ def test_the_batch_decides_as_the_case_does(name: str, scheme: str) -> None:
         for found in frame.to_dicts():
             key = found.pop("key")
             if key in expected[place]:
-                where, wanted = expected[place][key]  # type: ignore[misc]
+                where, wanted = expected[place][key]
                 assert found == wanted, where

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tests.districts.kleene import decides, valued
 from tests.districts.shipped import (
     district,
     every_row,
@@ -17,6 +16,7 @@ from tests.districts.shipped import (
 )
 
 from wenye.policy.case_tables import TableRow
+from wenye.rules.deciding import turns_on, valued
 
 WORDS = {"entitled": "yes", "not_entitled": "no", "undetermined": "unknown"}
 ROWS = list(every_row())
@@ -37,7 +37,7 @@ def test_a_row(name: str, scheme: str, row: TableRow) -> None:
     if row.decides is not None:
         answers = {item["name"]: item["value"] for item in found["conditions"]}
         assert answers[row.decides] == WORDS[row.outcome]
-        assert decides(found["tree"], row.decides)
+        assert turns_on(found["tree"], row.decides)
 
 
 @pytest.mark.parametrize(("name", "scheme"), every_scheme())
@@ -65,7 +65,7 @@ def test_every_condition_decides_some_row(name: str, scheme: str) -> None:
         found = explained(name, scheme, row)
         law = found["law"] and found["law"]["version"]
         for item in found["conditions"]:
-            if decides(found["tree"], item["name"]):
+            if turns_on(found["tree"], item["name"]):
                 idle.discard((law, item["name"]))
     assert idle == set()
 

@@ -34,12 +34,20 @@ def check(
         ),
     ] = None,
     documents: Documents = None,
+    what_is_open: Annotated[
+        bool,
+        typer.Option(
+            "--open",
+            help="列出未定的标准：为什么未定、谁在等、该问谁 / list what is open, and whom to ask",
+        ),
+    ] = False,
     json: Json = False,
 ) -> None:
     """检查辖区：规则、参数、引文和案例表有没有错，还有多少标准未定、待确认。
 
     Check a district: mistakes in rules, values, citations and case tables; values still open.
     """
+    from wenye.cli.open_values import open_values_told
     from wenye.cli.output import print_json
     from wenye.determination.district_check import check_district
     from wenye.policy.citing.texts import documents_folder
@@ -53,6 +61,8 @@ def check(
     else:
         for item in found:
             typer.echo(_told(item))
+            if what_is_open:
+                typer.echo(open_values_told(item.open_values))
     if not all(item.sound for item in found):
         raise typer.Exit(1)
 
@@ -72,6 +82,8 @@ def _data(found: Checked) -> dict[str, Any]:
     return {
         "sound": found.sound,
         **data,
+        "open_values": [item.as_json() for item in found.open_values],
+        "gaps": [item.as_json() for item in found.gaps],
         "standings": [item.as_json() for item in found.standings],
         "not_as_printed": [item.as_json() for item in found.not_as_printed],
         "citations": citations,
@@ -146,6 +158,20 @@ def _as_printed(found: Checked) -> list[str]:
     return [f"  登记的标题和责任单位（{found.articles_compared} 条）及责任的承办单位：{told}"]
 
 
+def _not_shown(found: Checked) -> list[str]:
+    if not found.not_shown:
+        return []
+    return [f"  没有案例显示其作用的条件 / not shown by any case: {'、'.join(found.not_shown)}"]
+
+
+def _gaps(found: Checked) -> list[str]:
+    if not found.gaps:
+        return []
+    lines = [f"    {gap.told}" for gap in found.gaps]
+    head = f"没有规定或没有写明的日子 {len(found.gaps)} 处 / days on which nothing is stated"
+    return [f"  {head}", *lines]
+
+
 def _told(found: Checked) -> str:
     lines = [f"{found.label or found.name}（{found.name}）"]
     if found.by_status:
@@ -161,10 +187,15 @@ def _told(found: Checked) -> str:
             *_as_printed(found),
             f"  {citations}；确认 {found.confirmations} 条",
             *(f"    {line}" for line in missing),
-            f"  案例 {found.cases} 个，符合预期 {found.cases_met} 个",
+            f"  案例 {found.cases} 个，符合预期 {found.cases_met} 个；"
+            f"可付的 {found.payable_rows} 个，去掉待确认的值后再判",
+            *_not_shown(found),
+            *_gaps(found),
         ]
     if found.open:
-        lines.append(f"  未定 / open: {'、'.join(found.open)}")
+        lines.append(
+            f"  未定 {len(found.open)} 个：原因和该问谁，加 --open / open values: why, and whom to ask"
+        )
     if found.to_be_decided:
         lines.append(f"  待定 {len(found.to_be_decided)} 处 / to be decided:")
         lines += [f"  ? {item.where}  {item.told}" for item in found.to_be_decided]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -17,14 +16,14 @@ class CaseRows:
     """Explains rows of case tables; rows that suppose the same values share one district."""
 
     def __init__(self, district: District) -> None:
-        self._districts: dict[str, District] = {"{}": district}
+        self._districts: dict[str, District] = {_key({}): district}
         self._explainers: dict[tuple[str, str], Explainer] = {}
 
     def district(self, assumed: Mapping[str, Any]) -> District:
         """The district with the values that a row supposes."""
         key = _key(assumed)
         if key not in self._districts:
-            self._districts[key] = self._districts["{}"].supposing(assumed)
+            self._districts[key] = self._districts[_key({})].supposing(assumed)
         return self._districts[key]
 
     def explainer(self, scheme: str, assumed: Mapping[str, Any]) -> Explainer:
@@ -47,7 +46,7 @@ class CaseRows:
 
 
 def _key(assumed: Mapping[str, Any]) -> str:
-    return json.dumps(assumed, sort_keys=True, default=str)
+    return repr(sorted(assumed.items()))
 
 
 def _differences(row: TableRow, told: dict[str, Any]) -> Iterator[tuple[str, Any, Any]]:

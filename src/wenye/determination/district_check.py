@@ -14,6 +14,7 @@ from typing import Any
 
 from wenye.determination.case_rows import CaseRows
 from wenye.determination.mistakes import Mistake, citation_mistake, printed_mistake
+from wenye.determination.payable_rows import rests_on_unconfirmed
 from wenye.policy.case_tables import CaseTable, read_case_table
 from wenye.policy.citing.as_printed import Unlike, unlike_articles, unlike_owners
 from wenye.policy.citing.citations import Finding, Looked, every_citation, look
@@ -23,8 +24,11 @@ from wenye.policy.district import District, load_district
 from wenye.policy.documents import Document, Standing
 from wenye.policy.errors import PolicyError
 from wenye.policy.measures import unresolved
+from wenye.policy.open_values import OpenValue, open_values
 from wenye.policy.standings import Stands, standings, value_stands
+from wenye.policy.through_time import Gap, gaps
 from wenye.policy.undecided import ToDecide, undecided
+from wenye.rules.deciding import idle_conditions, idle_parts, turns_on
 from wenye.rules.errors import CaseError, RuleError, did_you_mean
 from wenye.rules.parameters import Status
 from wenye.rules.scheme import Scheme
@@ -66,6 +70,14 @@ class Checked:
     #: Names of the parameters that are open, and of those that nobody has confirmed.
     open: list[str] = field(default_factory=list)
     unconfirmed: list[str] = field(default_factory=list)
+    #: The open parameters with what waits for them and whom to ask.
+    open_values: list[OpenValue] = field(default_factory=list)
+    #: Days on which nothing is stated: between documents or versions, before a first value.
+    gaps: list[Gap] = field(default_factory=list)
+    #: Conditions (``scheme.law.condition``) on which the outcome of no row of a case table turns.
+    not_shown: list[str] = field(default_factory=list)
+    #: Rows that are payable, each decided again with every unconfirmed value taken out.
+    payable_rows: int = 0
     #: What the district has still to decide; no mistake, and nobody is entitled before it is done.
     to_be_decided: list[ToDecide] = field(default_factory=list)
     mistakes: list[Mistake] = field(default_factory=list)
@@ -92,6 +104,8 @@ def check_district(
     found.standings = standings(district, day)
     _values(district, day, found)
     schemes = dict(_schemes(district, found))
+    _through_time(district, schemes, day, found)
+    _able_to_decide(schemes, found)
     _measures(district, found)
     texts = _Texts(Texts(district, documents), found)
     _citations(district, schemes, texts, found)
@@ -216,18 +230,43 @@ def _tables(district: District, schemes: dict[str, type[Scheme]], found: Checked
             found.mistakes.append(_mistake(error))
             continue
         if table.scheme in schemes:
-            _rows(rows, table, found)
+            _rows(rows, schemes[table.scheme], table, found)
         elif table.scheme not in district.scheme_ids:
             mend = did_you_mean(table.scheme, district.scheme_ids)
             what = f"案例表没有对应的方案 / no scheme {table.scheme!r}"
             found.mistakes.append(Mistake(what, str(path), mend))
 
 
-def _rows(rows: CaseRows, table: CaseTable, found: Checked) -> None:
+def _through_time(
+    district: District, schemes: dict[str, type[Scheme]], day: dt.date, found: Checked
+) -> None:
+    found.gaps = gaps(district, schemes)
+    try:
+        found.open_values = open_values(district, schemes, day)
+    except PolicyError:
+        return  # the measures cannot be read; the citations meet the same mistake, and tell it
+
+
+def _able_to_decide(schemes: dict[str, type[Scheme]], found: Checked) -> None:
+    """Conditions, and comparisons within them, that could be left out without a difference."""
+    for scheme in schemes.values():
+        for version, item in idle_conditions(scheme):
+            what = f"{scheme.id} 的 {item.name} 改变不了 {version.name} 的结果 / never decides"
+            found.mistakes.append(Mistake(what, item.site, "删去，或检查 &、| 和括号"))
+        for item in scheme.conditions.values():
+            for part in idle_parts(item):
+                what = f"{scheme.id} 的 {item.name} 有一部分不起作用 / a part never matters"
+                found.mistakes.append(Mistake(what, part.site, "删去，或检查 &、| 和括号"))
+
+
+def _rows(rows: CaseRows, scheme: type[Scheme], table: CaseTable, found: Checked) -> None:
+    shown: set[str] = set()
     for row in table.rows:
         found.cases += 1
         try:
+            explained = rows.explain(table.scheme, row)
             wrong = rows.differences(table.scheme, row)
+            rests = rests_on_unconfirmed(rows, table.scheme, row)
         except (CaseError, PolicyError, RuleError) as error:
             what = f"案例“{row.text}”：{error.what}"
             found.mistakes.append(Mistake(what, row.where, error.mend))
@@ -237,3 +276,24 @@ def _rows(rows: CaseRows, table: CaseTable, found: Checked) -> None:
             found.mistakes.append(Mistake(f"案例“{row.text}”：{told}", row.where))
         else:
             found.cases_met += 1
+        shown |= _shown(scheme, explained)
+        found.payable_rows += explained["amount_status"] == "payable"
+        if rests is not None:
+            what = f"案例“{row.text}”可付，去掉待确认的值后却不同：{rests} / rests on unconfirmed"
+            found.mistakes.append(Mistake(what, row.where))
+    found.not_shown += [
+        name
+        for version in scheme.laws
+        for item in scheme.conditions_of(version)
+        if (name := f"{scheme.id}.{version.name}.{item.name}") not in shown
+    ]
+
+
+def _shown(scheme: type[Scheme], told: dict[str, Any]) -> set[str]:
+    """The conditions on which an explained outcome turns."""
+    law = told["law"] and told["law"]["version"]
+    return {
+        f"{scheme.id}.{law}.{item['name']}"
+        for item in told["conditions"]
+        if turns_on(told["tree"], item["name"])
+    }

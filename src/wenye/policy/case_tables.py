@@ -70,6 +70,10 @@ class TableRow:
     assumed: Mapping[str, Any] = field(default_factory=dict)
     where: str = ""
 
+    def supposing(self, values: Mapping[str, Any]) -> TableRow:
+        """The same row under further what-if values."""
+        return replace(self, assumed={**self.assumed, **values})
+
 
 @dataclass(frozen=True, slots=True)
 class CaseTable:

@@ -1,0 +1,148 @@
+"""Days on which nothing is stated: between versions, between documents, before a first value.
+
+A gap is no mistake by itself: a plan may have run out with nothing in its place. But nobody should
+meet one unawares, so each is told.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from wenye.rules import calendar
+from wenye.rules.decide import series_read
+from wenye.rules.law import Law, Monthly
+from wenye.rules.scheme import Scheme, ends
+from wenye.rules.tree import Node
+
+if TYPE_CHECKING:
+    from wenye.policy.district import District
+
+_DAY = dt.timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Days that nothing covers, or (``overlap``) that two documents cover."""
+
+    kind: str  # "law", "document", "parameter"
+    name: str
+    first: dt.date
+    last: dt.date | None
+    zh: str
+    en: str
+    overlap: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        """As plain JSON."""
+        return asdict(self)
+
+    @property
+    def told(self) -> str:
+        """On one line."""
+        until = "起" if self.last is None else f"至{self.last}"
+        return f"{self.first}{until}　{self.zh} / {self.en}"
+
+
+def gaps(district: District, schemes: Mapping[str, type[Scheme]]) -> list[Gap]:
+    """Every gap and overlap of a district's documents, versions and values."""
+    found = list(_between_documents(district))
+    for scheme in schemes.values():
+        found += _between_versions(scheme)
+    return [*found, *_before_values(district, schemes)]
+
+
+def _between_documents(district: District) -> Iterator[Gap]:
+    for document in district.documents.values():
+        following = district.documents.get(document.ended_by or "")
+        if following is None or document.ended_on is None or following.effective_from is None:
+            continue
+        gap = (following.effective_from - document.ended_on).days - 1
+        if gap > 0:
+            yield Gap(
+                "document",
+                document.id,
+                document.ended_on + _DAY,
+                following.effective_from - _DAY,
+                f"{document.id} 已止，{following.id} 未始",
+                f"{document.id} has ended, and {following.id} has not begun",
+            )
+        elif gap < 0:
+            yield Gap(
+                "document",
+                document.id,
+                following.effective_from,
+                document.ended_on,
+                f"{document.id} 未止，{following.id} 已始",
+                f"{document.id} goes on, and {following.id} has begun",
+                overlap=True,
+            )
+
+
+def _between_versions(scheme: type[Scheme]) -> Iterator[Gap]:
+    for place, version in enumerate(scheme.laws):
+        until = ends(scheme, place)
+        if until is None:
+            continue
+        after = calendar.date(until) + _DAY
+        if place + 1 == len(scheme.laws):
+            yield Gap(
+                "law",
+                f"{scheme.id}.{version.name}",
+                after,
+                None,
+                f"{scheme.title}没有规定：{version.name} 已止",
+                f"{scheme.id}: no law after {version.name}",
+            )
+            continue
+        following = scheme.laws[place + 1]
+        begins = calendar.date(following.since)
+        if after < begins:
+            yield Gap(
+                "law",
+                f"{scheme.id}.{version.name}",
+                after,
+                begins - _DAY,
+                f"{scheme.title}没有规定：{version.name} 与 {following.name} 之间",
+                f"{scheme.id}: no law between {version.name} and {following.name}",
+            )
+
+
+def _before_values(district: District, schemes: Mapping[str, type[Scheme]]) -> Iterator[Gap]:
+    """Parameters that a version may look up before their first value, each told once."""
+    needed: dict[str, dt.date] = {}
+    readers: dict[str, list[str]] = {}
+    for scheme in schemes.values():
+        for version in scheme.laws:
+            since = calendar.date(version.since)
+            for name in series_read(_read_on_the_laws_day(version), {}):
+                needed[name] = min(since, needed.get(name, since))
+                if scheme.id not in readers.setdefault(name, []):
+                    readers[name].append(scheme.id)
+    for name, since in sorted(needed.items()):
+        parameter = district.details.get(name)
+        if parameter is None or not parameter.values:
+            continue
+        first = min(value.since for value in parameter.values)
+        if first > since:
+            by = "、".join(readers[name])
+            yield Gap(
+                "parameter",
+                name,
+                since,
+                first - _DAY,
+                f"{name}（{parameter.label}）没有写明，{by} 要用",
+                f"{name} is not stated, and read by {', '.join(readers[name])}",
+            )
+
+
+def _read_on_the_laws_day(version: Law) -> list[Node]:
+    pays = version.pays
+    amounts: list[Node] = []
+    if pays is not None:
+        amounts = [pays.amount]
+        if isinstance(pays, Monthly):
+            amounts += [part for part in (pays.first, pays.last) if part is not None]
+    return [version.eligible, *amounts]
