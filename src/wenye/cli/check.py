@@ -194,7 +194,7 @@ def _told(found: Checked) -> str:
         ]
     if found.open:
         lines.append(
-            f"  未定 {len(found.open)} 个：原因和该问谁，加 --open / open values: why, and whom to ask"
+            f"  未定 {len(found.open)} 个：原因、该问谁，加 --open / open: why, and whom to ask"
         )
     if found.to_be_decided:
         lines.append(f"  待定 {len(found.to_be_decided)} 处 / to be decided:")

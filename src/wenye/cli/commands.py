@@ -23,6 +23,7 @@ COMMANDS: dict[str, str] = {
     "read": "读政策文件：条款、责任单位、日期、数量 / read a published document",
     "scaffold": "由文件起草一个新辖区，待定之处逐条列出 / draft a district from a document",
     "card": "政策卡片：谁、多少、到何时、依据哪里 / a scheme on one page",
+    "handbook": "每个项目一页：卡片、流程图、历次变化、案例 / a page for each scheme",
     "explain": "判定一个案例并说明理由 / decide one case, with reasons",
     "district": "生成合成辖区的报送文件 / write a synthetic district",
     "intake": "读入报送文件，写成登记册 / bureau files in, registers out",

@@ -66,9 +66,16 @@ class TableRow:
     #: First and last month of a monthly support.
     term: tuple[str, str] | None = None
     recover: str | None = None
+    #: What the row changes of the full case, as written: path → value.
+    changes: Mapping[str, Any] = field(default_factory=dict)
     #: What-if values by parameter (``policy.what_if``).
     assumed: Mapping[str, Any] = field(default_factory=dict)
     where: str = ""
+
+    @property
+    def left_out(self) -> bool:
+        """Whether it is a row of ``缺一待定``: one fact alone is left out of the full case."""
+        return self.text == f"只缺 {next(iter(self.changes), '')}"
 
     def supposing(self, values: Mapping[str, Any]) -> TableRow:
         """The same row under further what-if values."""
@@ -115,6 +122,7 @@ def read_case_table(path: Path) -> CaseTable:
                 case=case,
                 outcome="undetermined",
                 missing=(asked,),
+                changes={asked: UNKNOWN},
                 where=file.where("缺一待定"),
             )
         )
@@ -149,6 +157,9 @@ def _row(block: Block, table: CaseTable) -> TableRow:
         law=block.text("依据", "") or None,
         term=_term(block),
         recover=_amount(block, "退回"),
+        changes={
+            path: value if value == UNKNOWN else _plain(value) for path, value in changes.items()
+        },
         assumed=dict(block.block("假设", Block(block.file, block.line))),
         where=block.where(),
     )
@@ -203,7 +214,7 @@ def _changed(base: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, A
     """A copy of the full case with the changes made, in order."""
     case: dict[str, Any] = _plain(base)
     for path, value in changes.items():
-        steps = _steps(path)
+        steps = steps_of(path)
         place: Any = case
         for step in steps[:-1]:
             place = _into(place, step, path)
@@ -221,7 +232,8 @@ def _changed(base: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, A
     return case
 
 
-def _steps(path: Any) -> list[str | int]:
+def steps_of(path: Any) -> list[str | int]:
+    """A path like ``employment.worker.awards[0].first_month``, step by step."""
     steps: list[str | int] = []
     for part in str(path).split("."):
         match = _STEP.fullmatch(part)
