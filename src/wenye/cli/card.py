@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from wenye.cli.options import District, Json, Lang, Language, day
+from wenye.cli.options import AsOf, District, Json, Lang, Language
 
 if TYPE_CHECKING:
     from wenye.policy.district import District as Loaded
@@ -19,16 +19,7 @@ def card(
         str | None, typer.Argument(metavar="SCHEME", help="哪个项目，见 --list / which scheme")
     ] = None,
     lang: Lang = Language.CHINESE,
-    on: Annotated[
-        dt.date | None,
-        typer.Option(
-            "--on",
-            metavar="DATE",
-            parser=day,
-            show_default=False,
-            help="哪一天适用的规定，不写则为今天 / the rules of which day; today unless given",
-        ),
-    ] = None,
+    on: AsOf = None,
     svg: Annotated[
         Path | None,
         typer.Option("--svg", metavar="FILE", help="另写判定图 / also write the decision diagram"),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from wenye.cli.options import District, Json, day
+from wenye.cli.options import AsOf, District, Json
 
 if TYPE_CHECKING:
     from wenye.determination.catalogue import Catalogue, Entry, Use
@@ -24,16 +24,7 @@ _KEEPS_THE_ROW = "报送一行时必须写明是谁、哪一段 / says whose row
 
 
 def catalogue(
-    on: Annotated[
-        dt.date | None,
-        typer.Option(
-            "--on",
-            metavar="DATE",
-            parser=day,
-            show_default=False,
-            help="按哪一天适用的规定，不写为今天 / the rules of which day; today unless given",
-        ),
-    ] = None,
+    on: AsOf = None,
     xlsx: Annotated[
         Path | None,
         typer.Option("--xlsx", metavar="FILE", help="另写工作簿 / also write a workbook"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from wenye.cli.options import Documents, Json, day
+from wenye.cli.options import AsOf, Documents, Json
 
 if TYPE_CHECKING:
     from wenye.determination.district_check import Checked
@@ -24,15 +24,7 @@ def check(
             help="哪个辖区；不写则检查全部 / which district; else all that ship with Wenye",
         ),
     ] = None,
-    on: Annotated[
-        dt.date | None,
-        typer.Option(
-            "--on",
-            metavar="DATE",
-            parser=day,
-            help="按哪一天的值统计，不写则今天 / as at which day",
-        ),
-    ] = None,
+    on: AsOf = None,
     documents: Documents = None,
     what_is_open: Annotated[
         bool,

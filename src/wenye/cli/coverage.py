@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from wenye.cli.options import District, Documents, Json, day
+from wenye.cli.options import AsOf, District, Documents, Json
 
 if TYPE_CHECKING:
     from wenye.policy.coverage.covered import Coverage
@@ -26,16 +26,7 @@ def coverage(
             help="另写一个网页：正文逐句，连到卡片、责任和缺口 / also write a page to read",
         ),
     ] = None,
-    on: Annotated[
-        dt.date | None,
-        typer.Option(
-            "--on",
-            metavar="DATE",
-            parser=day,
-            show_default=False,
-            help="文件状态和卡片按哪一天，不写则今天 / as at which day; today unless given",
-        ),
-    ] = None,
+    on: AsOf = None,
     json: Json = False,
 ) -> None:
     """文件逐句落实图：每句由什么承载，哪些还没有，哪些不能计算。

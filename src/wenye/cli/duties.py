@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from wenye.cli.options import District, Json, day
+from wenye.cli.options import AsOf, District, Json, day
 
 if TYPE_CHECKING:
     from wenye.policy.district import District as Loaded
@@ -78,16 +78,7 @@ def duties(
             help="完成记录登记到哪一天，不写为 --on / the record of what was done reaches to",
         ),
     ] = None,
-    on: Annotated[
-        dt.date | None,
-        typer.Option(
-            "--on",
-            metavar="DATE",
-            parser=day,
-            show_default=False,
-            help="按哪一天看，不写为今天 / as at which day; today unless given",
-        ),
-    ] = None,
+    on: AsOf = None,
     district: District = "jiading",
     json: Json = False,
 ) -> None:

@@ -8,23 +8,14 @@ from typing import Annotated
 
 import typer
 
-from wenye.cli.options import District, day
+from wenye.cli.options import AsOf, District
 
 
 def handbook(
     folder: Annotated[
         Path, typer.Argument(metavar="OUT", help="写到哪个文件夹 / the folder to write into")
     ],
-    on: Annotated[
-        dt.date | None,
-        typer.Option(
-            "--on",
-            metavar="DATE",
-            parser=day,
-            show_default=False,
-            help="按哪一天适用的规定，不写为今天 / the rules of which day; today unless given",
-        ),
-    ] = None,
+    on: AsOf = None,
     district: District = "jiading",
 ) -> None:
     """每个政策项目一页：政策卡片、判定流程、历次变化、可核对的案例（Markdown 和 SVG）。

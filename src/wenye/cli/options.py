@@ -37,6 +37,16 @@ On = Annotated[
     dt.date,
     typer.Option("--on", metavar="DATE", parser=day, help="在哪一天判定 / day of determination"),
 ]
+AsOf = Annotated[
+    dt.date | None,
+    typer.Option(
+        "--on",
+        metavar="DATE",
+        parser=day,
+        show_default=False,
+        help="按哪一天的规定和标准，不写为今天 / the rules of which day; today unless given",
+    ),
+]
 Documents = Annotated[
     Path | None,
     typer.Option(
