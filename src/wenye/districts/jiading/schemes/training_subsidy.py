@@ -1,0 +1,107 @@
+"""嘉府规〔2020〕6号 第（十七）条: 职业培训补贴（含线上培训的培训费补贴）."""
+
+from wenye.policy import cite, parameters, scheme
+from wenye.registers.model import Training
+from wenye.rules import (
+    ON,
+    Scheme,
+    any_of,
+    condition,
+    has,
+    holds,
+    law,
+    least,
+    month_of,
+    once,
+    only_if,
+    to_fen,
+    where,
+)
+
+P = parameters("training_subsidy")
+AFFECTED_STAFF = scheme("online_training_subsidy")
+HARD_TO_EMPLOY = scheme("hardship_training_fee")
+ARTICLE = cite("jiading-2020-6", 17, "按照规定给予职业培训补贴和生活费补贴")
+VOUCHERS = cite("jiading-2020-6", 17, "职业技能电子培训券试点")
+
+person = Training.person
+awards = person.awards
+share = where(
+    Training.mode == "online",
+    P.online_share,
+    where(Training.mode == "blended", P.blended_share, P.share),
+)
+
+
+# The document says that training is subsidised 按照规定 and gives none of the rules: the share, the
+# cap and whether a certificate is asked are open. 面向各类群体 leaves nobody out, so nobody is
+# asked who they are. The trainee is read as the one paid; where it is to be the provider or the
+# employer, the payee here is changed. Off-farm training, apprenticeships and training through work
+# have schemes of their own, and so has online training of the staff of enterprises hit by the
+# epidemic (article 1).
+class TrainingSubsidy(Scheme):
+    """Paid once for a listed vocational course, online or not: a share of its fee."""
+
+    title, title_en = "职业培训补贴", "training subsidy"
+    operated_by, our_part = "city", "pre-check and hand over"
+    subject = Training
+    payee = person
+    concerns = person
+    dated_by = Training.started_on
+
+    course = condition(
+        "职业技能培训", Training.kind == "course", en="vocational course", cites=ARTICLE
+    )
+    listed = condition(
+        "列入补贴培训目录，且定有补贴标准",
+        Training.listed & has(Training.standard),
+        en="on the list of subsidised training, with a standard",
+        cites=ARTICLE,
+    )
+    completed = condition(
+        "已结业",
+        has(Training.completed_on) & (Training.completed_on <= ON),
+        en="completed",
+        cites=ARTICLE,
+    )
+    # Whether a certificate is asked is open; whoever has one is in under both readings.
+    certified = condition(
+        "取得证书（规定不要求证书的除外）",
+        Training.certified | (P.certificate_needed < 1),
+        en="certificate obtained (unless none is asked)",
+        cites=ARTICLE,
+    )
+    no_voucher = condition(
+        "未用培训券支付",
+        ~Training.paid_by_voucher,
+        en="not paid for with a voucher",
+        cites=VOUCHERS,
+    )
+    # Both go by the same course's cost or standard, and the same course is paid for once.
+    not_elsewhere = condition(
+        "本次培训不按线上培训（第一条）或者就业困难人员的规定补贴",
+        ~holds(AFFECTED_STAFF) & ~holds(HARD_TO_EMPLOY),
+        en="not subsidised as online training of article 1, or as that of someone hard to employ",
+        cites=ARTICLE,
+    )
+    # An award names no training: its first month is read as the month in which training began.
+    not_paid = condition(
+        "本次培训未享受过补贴",
+        ~any_of(
+            awards,
+            awards.scheme.among(
+                "training_subsidy", "online_training_subsidy", "hardship_training_fee"
+            )
+            & ~awards.recovered
+            & (awards.first_month == month_of(Training.started_on)),
+        ),
+        en="this training not subsidised before",
+        cites=ARTICLE,
+    )
+
+    law_2020 = law(
+        ARTICLE,
+        eligible=course & listed & completed & certified & no_voucher & not_elsewhere & not_paid,
+        pays=once(only_if(has(Training.standard), to_fen(least(Training.standard * share, P.cap)))),
+        label="比例、上限和证书要求按规定，规定未查到",
+    )
