@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from tests.districts.shipped import TODAY, district, every_scheme, rows_of, tables
 
-from wenye.policy.district import load_district
+from wenye.policy.district import available_districts, load_district
 from wenye.policy.exact_yaml import read_text
 from wenye.rules import calendar
 from wenye.rules.case_input import read_case
@@ -20,20 +20,9 @@ from wenye.rules.decide import Decider
 SCHEMES = every_scheme()
 
 
-def test_each_district_has_its_schemes() -> None:
-    assert district("jiading").scheme_ids == (
-        "employer_social_insurance",
-        "flexible_social_insurance",
-        "guaranteed_loan_ratio",
-        "hiring_subsidy",
-        "post_subsidy",
-        "unemployment_benefit_to_retirement",
-    )
-    assert district("example").scheme_ids == (
-        "first_business",
-        "flexible_monthly",
-        "small_employer_hire",
-    )
+@pytest.mark.parametrize("name", available_districts())
+def test_every_scheme_has_its_case_table_and_every_table_its_scheme(name: str) -> None:
+    assert set(district(name).scheme_ids) == tables(name).keys() != set()
 
 
 @pytest.mark.parametrize(("name", "scheme"), SCHEMES)

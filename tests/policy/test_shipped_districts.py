@@ -106,7 +106,8 @@ def test_first_delayed_birth_month_follows_from_the_quoted_values(
 def test_second_level_is_four_fifths_of_the_first(jiading: District) -> None:
     first = jiading.detail("unemployment_benefit.level_months_1_12")
     second = jiading.detail("unemployment_benefit.level_months_13_24")
-    pairs = list(zip(first.values, second.values, strict=True))
+    every = list(zip(first.values, second.values, strict=True))
+    pairs = [(a, b) for a, b in every if a.value is not None or b.value is not None]
     assert len(pairs) == 8  # with the stretch behind the last printed expiry
     for a, b in pairs:
         assert a.since == b.since
@@ -131,7 +132,7 @@ def test_the_document_is_in_doubt_after_five_years(jiading: District) -> None:
 
 def test_documents_follow_each_other_without_a_gap(jiading: District) -> None:
     followed = [item for item in jiading.documents.values() if item.ended_by]
-    assert len(followed) == 3
+    assert len(followed) == 4
     for document in followed:
         assert document.ended_on is not None
         next_one = jiading.documents[document.ended_by]

@@ -12,8 +12,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from wenye.rules import calendar
-from wenye.rules.decide import series_read
-from wenye.rules.law import Law, Monthly
+from wenye.rules.law import Law, Monthly, Rests
 from wenye.rules.scheme import Scheme, ends
 from wenye.rules.tree import Node
 
@@ -117,7 +116,7 @@ def _before_values(district: District, schemes: Mapping[str, type[Scheme]]) -> I
     for scheme in schemes.values():
         for version in scheme.laws:
             since = calendar.date(version.since)
-            for name in series_read(_read_on_the_laws_day(version), {}):
+            for name in _read(_read_on_the_laws_day(version)):
                 needed[name] = min(since, needed.get(name, since))
                 if scheme.id not in readers.setdefault(name, []):
                     readers[name].append(scheme.id)
@@ -136,6 +135,22 @@ def _before_values(district: District, schemes: Mapping[str, type[Scheme]]) -> I
                 f"{name}（{parameter.label}）没有写明，{by} 要用",
                 f"{name} is not stated, and read by {', '.join(readers[name])}",
             )
+
+
+def _read(trees: list[Node]) -> set[str]:
+    """The parameters read, those of other schemes left out: they have versions of their own."""
+    found: set[str] = set()
+    seen: set[int] = set()
+    stack = list(trees)
+    while stack:
+        node = stack.pop()
+        if node.key in seen:
+            continue
+        seen.add(node.key)
+        if node.op == "param":
+            found.add(node.attrs[0])
+        stack.extend(node.args[1:2] if isinstance(node, Rests) else node.args)
+    return found
 
 
 def _read_on_the_laws_day(version: Law) -> list[Node]:
