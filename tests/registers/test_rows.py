@@ -293,7 +293,11 @@ def test_overlaps_are_found_as_by_hand(
                 else calendar.from_ordinal(start + first + length)
                 for first, length in spells
             ],
-            "involuntary": [None] * len(spells),
+            **{
+                name: [None] * len(spells)
+                for name in Unemployment.facts()
+                if name not in ("person", "started_on", "ended_on")
+            },
         },
         schema={
             "at": pl.UInt32,

@@ -111,29 +111,25 @@ def _between_versions(scheme: type[Scheme]) -> Iterator[Gap]:
 
 def _before_values(district: District, schemes: Mapping[str, type[Scheme]]) -> Iterator[Gap]:
     """Parameters that a version may look up before their first value, each told once."""
-    needed: dict[str, dt.date] = {}
-    readers: dict[str, list[str]] = {}
+    needed: dict[str, dict[str, dt.date]] = {}
     for scheme in schemes.values():
-        for version in scheme.laws:
-            since = calendar.date(version.since)
+        for version in reversed(scheme.laws):  # the first one's day is the one that stays
             for name in _read(_read_on_the_laws_day(version)):
-                needed[name] = min(since, needed.get(name, since))
-                if scheme.id not in readers.setdefault(name, []):
-                    readers[name].append(scheme.id)
+                needed.setdefault(name, {})[scheme.id] = calendar.date(version.since)
     for name, since in sorted(needed.items()):
         parameter = district.details.get(name)
         if parameter is None or not parameter.values:
             continue
         first = min(value.since for value in parameter.values)
-        if first > since:
-            by = "、".join(readers[name])
+        early = [scheme for scheme, day in since.items() if day < first]
+        if early:
             yield Gap(
                 "parameter",
                 name,
-                since,
+                min(since[scheme] for scheme in early),
                 first - _DAY,
-                f"{name}（{parameter.label}）没有写明，{by} 要用",
-                f"{name} is not stated, and read by {', '.join(readers[name])}",
+                f"{name}（{parameter.label}）没有写明，{'、'.join(early)} 要用",
+                f"{name} is not stated, and read by {', '.join(early)}",
             )
 
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from wenye.simulation.synthetic.district import Registers, SyntheticDistrict, generate, invent
+from wenye.simulation.synthetic.district import SyntheticDistrict, generate
 from wenye.simulation.synthetic.formats import Format
+from wenye.simulation.synthetic.invented import Registers, invent
 
 UNITS = ("990114001", "990114002", "990114101")
 

@@ -26,12 +26,16 @@ from wenye.registers.model import (
     Employment,
     FlexibleWork,
     Graduation,
+    Internship,
     Person,
+    PublicPost,
     Unemployment,
 )
 from wenye.rules.facts import Entity
-from wenye.simulation.synthetic import assumptions as a
-from wenye.simulation.synthetic.district import AS_OF, Registers
+from wenye.simulation.synthetic.assumptions import support as a
+from wenye.simulation.synthetic.assumptions.careers import MOST_JOBS
+from wenye.simulation.synthetic.assumptions.people import LEAVING_AGE
+from wenye.simulation.synthetic.invented import AS_OF, Registers
 
 SPELLS = [entity for entity in MODEL if entity.spell]
 NOW = AS_OF.year * 12 + AS_OF.month - 1
@@ -114,7 +118,7 @@ def test_spells_of_one_kind_do_not_overlap(registers: Registers, entity: type[En
         )
         .filter(pl.col("place") > 0)
     )
-    assert len(follows) > 0 or entity in (Certification, Award)
+    assert len(follows) > 0 or entity in (Certification, Award, Internship, PublicPost)
     assert (follows["after"] < follows[first]).all()
     assert not follows["after"].has_nulls()
 
@@ -145,7 +149,7 @@ def test_careers_have_work_unemployment_and_flexible_work(registers: Registers) 
     assert 0.02 < len(flexible) / people < 0.2
     since = pl.lit(AS_OF) - pl.col("started_on")
     assert unemployed.filter(since > pl.duration(days=365)).height > 20
-    assert registers.frames[Employment].group_by("worker").len()["len"].max() == a.MOST_JOBS
+    assert registers.frames[Employment].group_by("worker").len()["len"].max() == MOST_JOBS
 
 
 def test_employers_have_a_heavy_tail_and_some_have_nobody(registers: Registers) -> None:
@@ -184,7 +188,7 @@ def test_benefits_end_close_to_leaving_work(registers: Registers) -> None:
     people = registers.frames[Person].with_row_index("person").cast({"person": pl.Int32})
     joined = benefits.join(people, on="person")
     age = (joined["last_month"] - joined["birth_date"].dt.year() * 12) // 12
-    usual = pl.Series(a.LEAVING_AGE).gather(joined["retirement_class"].fill_null(0).cast(pl.UInt32))
+    usual = pl.Series(LEAVING_AGE).gather(joined["retirement_class"].fill_null(0).cast(pl.UInt32))
     near = (usual - age).is_between(0, 2) & (joined["last_month"] <= NOW)
     assert near.sum() > 20
     assert benefits["extension"].any()

@@ -8,7 +8,8 @@ import pytest
 from wenye.registers.identifiers import identity_numbers_valid
 from wenye.registers.model import MODEL, Employment, Person
 from wenye.rules.facts import Entity
-from wenye.simulation.synthetic.district import Registers, SyntheticDistrict
+from wenye.simulation.synthetic.district import SyntheticDistrict
+from wenye.simulation.synthetic.invented import Registers
 from wenye.simulation.synthetic.mess import SLIPS, Expected
 from wenye.simulation.synthetic.tables import as_texts, render
 

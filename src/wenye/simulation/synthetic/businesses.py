@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from wenye.simulation.synthetic import assumptions as a
+from wenye.simulation.synthetic.assumptions import employers as a
 from wenye.simulation.synthetic.careers import JOB, Careers
 from wenye.simulation.synthetic.dates import NONE, YEAR, days, number_of
 from wenye.simulation.synthetic.draws import Draws, Ints
@@ -33,15 +33,20 @@ def businesses_frame(
     on = draws.between(earliest[possible], latest[possible], len(employer))
     order = np.lexsort((employer, on))
     employer, founder, on = employer[order], founder[order], on[order]
+    n = len(on)
+    closed = _closings(draws, careers.today, on, last_hire[employer])
+    applied = on + draws.between(*a.APPLIES_AFTER, n)
+    applies = draws.chance(a.APPLIES, n) & (applied <= careers.today)
     return pl.DataFrame(
         {
             "employer": pl.Series(employer),
             "founder": pl.Series(founder),
             "registered_on": days(on),
-            "closed_on": days(_closings(draws, careers.today, on, last_hire[employer])),
-            "first_business": pl.Series(
-                _first_of(founder) & ~draws.chance(a.FOUNDED_BEFORE, len(founder))
-            ),
+            "closed_on": days(closed),
+            "first_business": pl.Series(_first_of(founder) & ~draws.chance(a.FOUNDED_BEFORE, n)),
+            "returnee": pl.Series(draws.chance(a.RETURNEE, n)),
+            "operating": pl.Series((closed == NONE) & draws.chance(a.OPERATING, n)),
+            "applied_on": days(np.where(applies, applied, NONE).astype(np.int32)),
         }
     )
 

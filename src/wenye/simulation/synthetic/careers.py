@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from wenye.simulation.synthetic import assumptions as a
+from wenye.simulation.synthetic.assumptions import careers as a
 from wenye.simulation.synthetic.dates import NONE, YEAR, days, number_of, whole
 from wenye.simulation.synthetic.draws import Draws, Flags, Ints, Small
 from wenye.simulation.synthetic.employers import Employers
@@ -139,9 +139,12 @@ def _next_state(draws: Draws, state: Small, old: Flags, jobs: Small) -> Small:
     return np.where((chosen == JOB) & (jobs >= a.MOST_JOBS), instead, chosen).astype(np.int8)
 
 
-def employment_frame(careers: Careers) -> pl.DataFrame:
+def employment_frame(careers: Careers, people: People, seed: int) -> pl.DataFrame:
     """The register of employment spells."""
-    job = careers.state == JOB
+    job = np.flatnonzero(careers.state == JOB)
+    draws = Draws(seed, "late retirement")
+    close = people.leaves[careers.person[job]] - careers.until[job] < a.LATE_RETIREMENT_WITHIN
+    agreed = draws.chance(np.asarray(a.LATE_RETIREMENT)[close.astype(np.int8)], len(job))
     return pl.DataFrame(
         {
             "worker": pl.Series(careers.person[job]),
@@ -149,65 +152,16 @@ def employment_frame(careers: Careers) -> pl.DataFrame:
             "started_on": days(careers.first[job]),
             "ended_on": days(careers.last[job]),
             "contract_months": whole(careers.contract[job]),
+            "late_retirement_agreed": pl.Series(agreed),
         }
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Registered:
-    """Registered unemployment: positions of stretches, first and last day, and the reason."""
-
-    stretch: Ints
-    first: Ints
-    last: Ints  # NONE where it goes on
-    involuntary: Flags
-
-
-def register_unemployed(seed: int, careers: Careers) -> Registered:
-    """Who of the unemployed registers, when, and when the registration ends.
-
-    A registration usually ends on the day of the new job, sometimes the day before or days later.
-    """
-    draws = Draws(seed, "registrations")
-    without = np.flatnonzero(careers.state == UNEMPLOYED)
-    stretch = without[draws.chance(a.REGISTERS_UNEMPLOYED, len(without))].astype(np.int32)
-    n = len(stretch)
-    until = careers.until[stretch]
-    room = np.minimum(careers.length[stretch] - 1, a.REGISTERS_WITHIN)
-    first = careers.first[stretch] + draws.between(0, room, n)
-    late = np.array([1, 0, 2], dtype=np.int32)[draws.pick((0.7, 0.2, 0.1), n)]
-    late = np.where(late == 2, draws.between(2, 8, n), late)
-    works = (careers.after[stretch] == JOB) | (careers.after[stretch] == FLEXIBLE)
-    last = np.where(works, np.minimum(until + late, careers.today), until)
-    goes_on = careers.last[stretch] == NONE
-    early = draws.chance(a.STRUCK_OFF_EARLY, n)
-    last = np.where(goes_on, np.where(early, draws.between(first, until, n), NONE), last)
-    after_job = careers.before[stretch] == JOB
-    share = np.where(after_job, a.INVOLUNTARY_AFTER_JOB, a.INVOLUNTARY_OTHERWISE)
-    return Registered(stretch, first, last.astype(np.int32), draws.chance(share, n))
-
-
-def unemployment_frame(careers: Careers, registered: Registered) -> pl.DataFrame:
-    """The register of registered unemployment."""
-    return pl.DataFrame(
-        {
-            "person": pl.Series(careers.person[registered.stretch]),
-            "started_on": days(registered.first),
-            "ended_on": days(registered.last),
-            "involuntary": pl.Series(registered.involuntary),
-        }
-    )
-
-
-def flexible_frame(careers: Careers, seed: int) -> pl.DataFrame:
-    """The register of flexible work."""
-    draws = Draws(seed, "flexible work")
-    flexible = np.flatnonzero(careers.state == FLEXIBLE)
-    stretch = flexible[draws.chance(a.REGISTERS_FLEXIBLE, len(flexible))]
-    return pl.DataFrame(
-        {
-            "person": pl.Series(careers.person[stretch]),
-            "started_on": days(careers.first[stretch]),
-            "ended_on": days(careers.last[stretch]),
-        }
-    )
+def stretch_at(careers: Careers, person: Ints, day: Ints) -> Ints:
+    """Position of the stretch in which each person is on a day each; -1 where there is none."""
+    spread = np.int64(2**31)
+    order = careers.person * spread + careers.first
+    at = np.searchsorted(order, person * spread + day, side="right") - 1
+    found = np.maximum(at, 0)
+    there = (at >= 0) & (careers.person[found] == person) & (careers.until[found] >= day)
+    return np.where(there, at, -1).astype(np.int32)

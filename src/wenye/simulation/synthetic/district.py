@@ -15,26 +15,10 @@ from typing import Protocol
 import numpy as np
 import polars as pl
 
-from wenye.registers.model import (
-    MODEL,
-    Award,
-    Benefit,
-    Business,
-    Certification,
-    Contribution,
-    Employer,
-    Employment,
-    FlexibleWork,
-    Graduation,
-    Person,
-    Unemployment,
-)
+from wenye.registers.model import MODEL
 from wenye.registers.snapshot import replacing
 from wenye.rules.facts import Entity
-from wenye.simulation.synthetic import assumptions as a
-from wenye.simulation.synthetic import businesses, careers, employers, insurance, people, support
-from wenye.simulation.synthetic.dates import NONE
-from wenye.simulation.synthetic.draws import Draws, Flags
+from wenye.simulation.synthetic.draws import Flags
 from wenye.simulation.synthetic.explanation import write_explanation
 from wenye.simulation.synthetic.files import (
     is_synthetic_district,
@@ -42,21 +26,14 @@ from wenye.simulation.synthetic.files import (
     write_register,
 )
 from wenye.simulation.synthetic.formats import Format, usual_format
-from wenye.simulation.synthetic.gaps import leave_out
+from wenye.simulation.synthetic.invented import AS_OF, Invented
 from wenye.simulation.synthetic.mess import Mess, make_messy
-from wenye.simulation.synthetic.numbers import (
-    credit_codes,
-    employer_names,
-    identity_numbers,
-    people_names,
-)
-from wenye.simulation.synthetic.tables import as_texts, identity, render
+from wenye.simulation.synthetic.tables import as_texts, render
 
 FEWEST_PEOPLE = 20
 MOST_PEOPLE = 5_000_000
 MOST_PEOPLE_IN_WORKBOOKS = 200_000
 MOST_UNITS = 127
-AS_OF = dt.date(2026, 10, 31)
 
 
 class DistrictRefused(ValueError):
@@ -91,15 +68,6 @@ class SyntheticDistrict:
     mess: Mess = field(default_factory=Mess)
 
 
-@dataclass(frozen=True, slots=True)
-class Registers:
-    """All registers, typed, references as positions; number and name of people and employers."""
-
-    frames: dict[type[Entity], pl.DataFrame]
-    people: pl.DataFrame
-    employers: pl.DataFrame
-
-
 def generate(
     folder: Path,
     *,
@@ -122,7 +90,7 @@ def generate(
     report = progress or (lambda stage, done, total, /: None)
     total = len(MODEL) + 1
     report("生成合成辖区", 0, total)
-    registers = invent(people, seed, units, as_of)
+    registers = Invented(people, seed, units, as_of)
     report("生成合成辖区", 1, total)
     with replacing(folder, ours=lambda name: True) as fresh:
         written = _write(registers, fresh, people, seed, errors, form, as_of, report)
@@ -132,52 +100,8 @@ def generate(
     return done
 
 
-def invent(n: int, seed: int, units: Sequence[str], as_of: dt.date = AS_OF) -> Registers:
-    """The registers of ``n`` invented people, in memory."""
-    codes = pl.Series(units, dtype=pl.String)
-    someone = people.invent_people(seed, n, len(units), as_of)
-    firms = employers.invent_employers(seed, n, len(units))
-    lives = careers.invent_careers(seed, someone, firms, as_of)
-    registered = careers.register_unemployed(seed, lives)
-    paid = insurance.invent_contributions(seed, lives)
-    certified = support.certify(seed, someone, lives, registered)
-    founded = businesses.businesses_frame(seed, someone, firms, lives)
-    _make_officers(someone, founded, seed)
-    here = lives.employer[(lives.state == careers.JOB) & (lives.last == NONE)]
-    employed = np.bincount(here, minlength=len(firms)).astype(np.int32)
-    benefits = insurance.benefits_frame(seed, someone, lives, registered, paid)
-    awards = support.awards_frame(seed, lives, firms, registered, certified)
-    frames: dict[type[Entity], pl.DataFrame] = {
-        Person: people.people_frame(someone, codes),
-        Employer: employers.employers_frame(firms, employed, codes, seed),
-        Employment: careers.employment_frame(lives),
-        Unemployment: careers.unemployment_frame(lives, registered),
-        FlexibleWork: careers.flexible_frame(lives, seed),
-        Contribution: insurance.contributions_frame(lives, paid, seed),
-        Benefit: benefits,
-        Certification: support.certifications_frame(certified),
-        Graduation: people.graduations_frame(someone, seed),
-        Business: founded,
-        Award: awards,
-    }
-    return Registers(
-        {entity: leave_out(entity, frames[entity], seed) for entity in MODEL},
-        identity(
-            identity_numbers(someone.birth, someone.sex), people_names(Draws(seed, "names"), n)
-        ),
-        identity(credit_codes(firms.kind, seed), employer_names(firms.kind)),
-    )
-
-
-def _make_officers(someone: people.People, founded: pl.DataFrame, seed: int) -> None:
-    """Most founders of a business that is open are its legal representatives."""
-    founders = founded.filter(pl.col("closed_on").is_null())["founder"].to_numpy()
-    chosen = Draws(seed, "officers").chance(a.FOUNDER_IS_OFFICER, len(founders))
-    someone.officer[founders[chosen]] = True
-
-
 def _write(
-    registers: Registers,
+    registers: Invented,
     folder: Path,
     n: int,
     seed: int,
@@ -186,7 +110,7 @@ def _write(
     as_of: dt.date,
     report: Progress,
 ) -> tuple[dict[str, str], dict[str, int], Mess]:
-    """Render, spoil and write one register after the other, so that only one is held as text."""
+    """Invent, render, spoil and write one register after the other: only one is held at a time."""
     files: dict[str, str] = {}
     rows: dict[str, int] = {}
     slips: dict[str, dict[str, int]] = {}
@@ -194,7 +118,7 @@ def _write(
     lost: dict[type[Entity], Flags] = {}
     for place, entity in enumerate(MODEL, start=2):
         name = entity.register.name
-        frame = registers.frames[entity]
+        frame = registers.frame(entity)
         table = render(entity, frame, registers.people, registers.employers)
         if errors > 0:
             untouchable = _refers_to_lost(entity, frame, lost)

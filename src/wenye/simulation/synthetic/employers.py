@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from wenye.simulation.synthetic import assumptions as a
+from wenye.simulation.synthetic.assumptions import employers as a
 from wenye.simulation.synthetic.dates import NONE, whole
 from wenye.simulation.synthetic.draws import Draws, Flags, Ints, Small
 
@@ -67,6 +67,9 @@ def employers_frame(
     size = np.searchsorted(np.asarray(a.SIZE_CLASSES), staff, side="right").astype(np.int8)
     declares = draws.chance(a.DECLARES_FOR_A_LOAN, n) & (employers.kind == ENTERPRISE)
     hired = draws.between(0, staff // a.KEY_GROUP_SHARE + 2, n)
+    trading = (employers.kind == ENTERPRISE) | (employers.kind == SELF_EMPLOYED)
+    hit = trading & draws.chance(a.EPIDEMIC_HIT, n)
+    hard = draws.chance(a.HARD_HIT_TRADE, n)
     return pl.DataFrame(
         {
             "kind": pl.Series(employers.kind),
@@ -74,6 +77,8 @@ def employers_frame(
             "labour_dispatch": pl.Series(employers.dispatch),
             "size": pl.Series(size),
             "staff": pl.Series(staff),
+            "epidemic_hit": pl.Series(hit),
+            "hard_hit_trade": pl.Series(hard),
             "key_group_hires": whole(np.where(declares, hired, NONE).astype(np.int32)),
             "town": units.gather(employers.unit.astype(np.int32)).set(
                 pl.Series(~employers.in_city), None

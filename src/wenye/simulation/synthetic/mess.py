@@ -201,7 +201,8 @@ def make_messy(
         filled = table[column.label].is_not_null()
         fit &= filled.to_numpy()
         if slip.suits is not None:
-            fit &= table.select(slip.suits(column.label, entity, as_of)).to_series().to_numpy()
+            suits = table.select(slip.suits(column.label, entity, as_of).fill_null(False))
+            fit &= suits.to_series().to_numpy()
         chosen = np.sort(order[fit[order]][:quota])
         if len(chosen) == 0:
             continue

@@ -8,8 +8,17 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from wenye.simulation.synthetic import assumptions as a
-from wenye.simulation.synthetic.dates import NONE, YEAR, day_in_month, days, month_of, years_before
+from wenye.simulation.synthetic.assumptions import people as a
+from wenye.simulation.synthetic.assumptions.careers import WINDOW_OPENS
+from wenye.simulation.synthetic.dates import (
+    NONE,
+    YEAR,
+    day_in_month,
+    days,
+    month_of,
+    number_of,
+    years_before,
+)
 from wenye.simulation.synthetic.draws import Draws, Flags, Ints, Small
 
 MALE, FEMALE = 0, 1
@@ -27,6 +36,7 @@ class People:
     leaves: Ints  # first day after working life
     graduated: Ints  # day, or NONE
     officer: Flags
+    opens: int  # day from which careers are told
 
     def __len__(self) -> int:
         return len(self.birth)
@@ -60,6 +70,7 @@ def invent_people(seed: int, n: int, units: int, as_of: dt.date) -> People:
         leaves=leaves.astype(np.int32),
         graduated=_graduations(draws, birth, as_of),
         officer=draws.chance(a.OFFICER, n),
+        opens=number_of(WINDOW_OPENS),
     )
 
 
@@ -83,8 +94,11 @@ def _graduations(draws: Draws, birth: Ints, as_of: dt.date) -> Ints:
     return np.where(known, graduated, NONE).astype(np.int32)
 
 
-def people_frame(people: People, units: pl.Series) -> pl.DataFrame:
-    """The register of people, typed; rows in order of position."""
+def people_frame(people: People, units: pl.Series, paid: Ints, seed: int) -> pl.DataFrame:
+    """The register of people, typed; rows in order of position.
+
+    ``paid`` is how many months of contributions each has on the register.
+    """
     return pl.DataFrame(
         {
             "sex": pl.Series(people.sex),
@@ -93,8 +107,19 @@ def people_frame(people: People, units: pl.Series) -> pl.DataFrame:
             "town": units.gather(people.unit.astype(np.int32)),
             "retirement_class": pl.Series(people.retirement_class),
             "company_officer": pl.Series(people.officer),
+            "pension_months": pl.Series(_pension_months(people, paid, seed)),
         }
     )
+
+
+def _pension_months(people: People, paid: Ints, seed: int) -> Ints:
+    """Months on the register, and those before: up to all the time since the twentieth year."""
+    draws = Draws(seed, "pension months")
+    n = len(people)
+    grown = month_of(people.birth) + 20 * 12
+    room = np.maximum(month_of(np.minimum(people.leaves, people.opens)) - grown, 0)
+    earlier = draws.between(0, (room * a.EARLIER_CONTRIBUTIONS).astype(np.int32), n)
+    return paid + earlier
 
 
 def graduations_frame(people: People, seed: int) -> pl.DataFrame:
@@ -109,5 +134,15 @@ def graduations_frame(people: People, seed: int) -> pl.DataFrame:
             "graduated_on": days(on),
             "city_school": pl.Series(draws.chance(a.CITY_SCHOOL, len(who))),
             "higher_education": pl.Series(age >= a.HIGHER_EDUCATION_FROM_AGE),
+            "origin": _origins(people, who, draws),
         }
     )
+
+
+def _origins(people: People, who: Ints, draws: Draws) -> pl.Series:
+    """Provinces by name: mostly the city for those registered in it."""
+    named = (a.CITY, *dict.fromkeys(a.ORIGINS))
+    other = np.array([named.index(name) for name in a.ORIGINS], dtype=np.int32)
+    drawn = other[draws.between(0, len(other) - 1, len(who))]
+    native = people.resident[who] & draws.chance(a.ORIGIN_OF_RESIDENTS, len(who))
+    return pl.Series(named).gather(np.where(native, 0, drawn).astype(np.int32))

@@ -11,6 +11,7 @@ from wenye.rules import (
     law,
     month_of,
     once,
+    only_if,
     to_fen,
 )
 
@@ -94,5 +95,5 @@ class HardshipTrainingFee(Scheme):
         & (completed | uncompleted_counts)
         & (no_voucher | voucher_counts)
         & not_paid_yet,
-        pays=once(to_fen(Training.standard * P.share)),
+        pays=once(to_fen(only_if(has(Training.standard), Training.standard) * P.share)),
     )
