@@ -1,39 +1,45 @@
 """The joining half of the batch executor: every fact a scheme reads, in one flat frame.
 
-References become left joins, spells as at a day become as-of joins, aggregates become grouped sums
-joined back; what was not found is marked absent where the register is complete to the day asked,
-and stays null (unknown) where it is not. ``rules.rowwise`` then needs no other table.
+References are followed by key, spells as at a day are found by owner and day, aggregates are sums
+over pairs of a row and a related row; what was not found is marked absent where the register is
+complete to the day asked, and stays null (unknown) where it is not. ``rules.rowwise`` then needs no
+other table. Nothing is joined before it is needed: a frame from which everything can be read is
+handed on as it came.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Protocol
+from typing import Any
 
+import numpy as np
 import polars as pl
 
 from wenye.rules import calendar
 from wenye.rules.columns import DTYPES, Ready, aggregate_column, column, dtype_of, literal
 from wenye.rules.expressions import Expr
-from wenye.rules.facts import Entity, Fact, Many
+from wenye.rules.lookups import (
+    NOTHING,
+    Flags,
+    Ints,
+    Longs,
+    Lookups,
+    Owned,
+    Tables,
+    integers,
+    nullable,
+)
 from wenye.rules.parameters import Series
 from wenye.rules.sources import Source
-from wenye.rules.spell_columns import following
 from wenye.rules.stages import Staged
+from wenye.rules.sums import Sums, Tested, slices
 from wenye.rules.tree import Node
+from wenye.rules.wanted import AGGREGATES, Wanted, conjuncts, needs_columns
 
-_AGGREGATES = ("count", "total")
-_NOTHING = calendar.NOT_APPLICABLE[32]
+__all__ = ["Tables", "gather"]
 
-
-class Tables(Protocol):
-    """Where rows come from; see ``wenye.registers.store``."""
-
-    def table(self, entity: type[Entity]) -> pl.LazyFrame:
-        """Rows of the entity: ``key`` and one column per fact, as ``rules.kinds`` stores them."""
-
-    def complete_to(self, entity: type[Entity]) -> int | None:
-        """The day code to which the register is complete, or None where nothing is known."""
+#: From so many rows on, row-wise work is worth spreading over cores.
+_MANY = 200_000
 
 
 def gather(
@@ -44,133 +50,70 @@ def gather(
     parameters: Mapping[str, Series] | None = None,
 ) -> pl.LazyFrame:
     """``frame`` (rows of the subject) with a column for whatever ``expressions`` read."""
-    work = _Gather(frame, tables, on, parameters or {}, key="key")
-    work.need(expressions)
-    return work.frame
+    lookups = tables if isinstance(tables, Lookups) else Lookups(tables)
+    work = _Gather(frame, lookups, on, parameters or {})
+    expressions = list(expressions)
+    work.wanted.note(expressions)
+    work.attach(expressions)
+    return work.gathered()
 
 
 class _Gather:
-    """One frame being widened; ``key`` names the column that tells its rows apart."""
+    """One frame being widened."""
 
     def __init__(
         self,
-        frame: pl.LazyFrame,
-        tables: Tables,
+        frame: pl.LazyFrame | pl.DataFrame,
+        tables: Lookups,
         on: int,
         parameters: Mapping[str, Series],
-        key: str,
         inside: frozenset[int] = frozenset(),
         ready: Ready | None = None,
         have: Iterable[int] = (),
     ) -> None:
-        self.frame = frame
+        self._frame = frame
         self.tables = tables
         self.on = on
         self.parameters = parameters
-        self.key = key
-        #: Keys of the row sources that stand in this frame as plain columns.
-        self.inside = inside
+        #: Which columns of which source are asked for.
+        self.wanted = Wanted(inside)
         #: What the frame around this one has computed already.
         self.ready: Ready = ready or {}
         self._have: set[int] = {*self.ready, *have}
-        self._wanted: dict[int, set[str]] = {}
-        self._noted: set[int] = set()
-        self._free: dict[int, frozenset[int]] = {}
 
-    # -- what is needed -------------------------------------------------------------------------
+    @property
+    def frame(self) -> pl.DataFrame:
+        """The frame so far, in memory."""
+        if isinstance(self._frame, pl.LazyFrame):
+            self._frame = self._frame.collect()
+        return self._frame
 
-    def need(self, expressions: Iterable[Expr]) -> None:
-        """Attach everything that the expressions read."""
-        expressions = list(expressions)
-        for expr in expressions:
-            self._note(expr)
-        for expr in expressions:
-            self._attach(expr)
+    @frame.setter
+    def frame(self, frame: pl.DataFrame) -> None:
+        self._frame = frame
 
-    def _note(self, node: Node) -> None:
-        """Record which columns of which source will be asked for, before the joins are made."""
-        if node.op == "row" or node.key in self._noted:
-            return
-        self._noted.add(node.key)
-        if node.op in _AGGREGATES:
-            row = node.args[0]
-            parent = row.args[0]
-            assert isinstance(parent, Source)
-            self._want(parent, "key")
-            self._note(parent)
-            for part in node.args[1:]:
-                for leaf in self._outer(part, row.key):
-                    if isinstance(leaf, Source):
-                        self._want(leaf, "key")
-                    self._note(leaf)
-            return
-        if isinstance(node, Source):
-            self._note_source(node)
-        elif node.op == "fact":
-            source = node.args[0]
-            assert isinstance(source, Source)
-            fact: Fact = node.attrs[0]
-            self._want(source, fact.name)
-        elif node.op == "key":
-            source = node.args[0]
-            assert isinstance(source, Source)
-            if source.op != "ref":
-                self._want(source, "key")
-        for arg in node.args:
-            self._note(arg)
-
-    def _note_source(self, source: Source) -> None:
-        if source.op == "ref":
-            parent = source.args[0]
-            assert isinstance(parent, Source)
-            self._want(parent, source.attrs[1])
-        elif source.op in ("as_at", "latest"):
-            parent = source.args[0]
-            assert isinstance(parent, Source)
-            self._want(parent, "key")
-            self._want(source, "key")
-
-    def _want(self, source: Source, name: str) -> None:
-        if source.key not in self.inside:
-            self._wanted.setdefault(source.key, set()).add(name)
-
-    def _rows_in(self, node: Node) -> frozenset[int]:
-        """Keys of the aggregates' rows that a node depends on."""
-        found = self._free.get(node.key)
-        if found is None:
-            found = frozenset[int]().union(*(self._rows_in(arg) for arg in node.args))
-            if node.op == "row":
-                found |= {node.key}
-            elif node.op in _AGGREGATES:
-                found -= {node.args[0].key}
-            self._free[node.key] = found
-        return found
-
-    def _outer(self, node: Node, row: int) -> list[Node]:
-        """The largest parts of an aggregate's formula that this frame can compute for its rows.
-
-        A source among them stands for its key: rows inside the formula hang on it.
-        """
-        if node.key == row or node.op == "const":
-            return []
-        rows = self._rows_in(node)
-        if row not in rows and rows <= self.inside:
-            return [node]
-        return [leaf for arg in node.args for leaf in self._outer(arg, row)]
+    def gathered(self) -> pl.LazyFrame:
+        """The frame as it is now."""
+        return self._frame.lazy()
 
     # -- attaching ------------------------------------------------------------------------------
+
+    def attach(self, expressions: Iterable[Node]) -> None:
+        """Put everything that the expressions read into columns."""
+        for expr in expressions:
+            self._attach(expr)
 
     def _attach(self, node: Node) -> None:
         if node.op == "row" or node.key in self._have:
             return
         self._have.add(node.key)
-        if node.op in _AGGREGATES:
+        if node.op in AGGREGATES:
             self._aggregate(node)
             return
         for arg in node.args:
             self._attach(arg)
         if isinstance(node, Source):
-            if node.op == "ref" and self._wanted.get(node.key):
+            if node.op == "ref" and self.wanted.of(node):
                 self._refer(node)
             elif node.op in ("as_at", "latest"):
                 self._pick(node)
@@ -178,16 +121,20 @@ class _Gather:
     def _refer(self, source: Source) -> None:
         parent = source.args[0]
         assert isinstance(parent, Source)
-        names = sorted(self._wanted[source.key])
+        names = self.wanted.of(source)
         link = column(parent, source.attrs[1])
-        right = self.tables.table(source.entity).select(
-            pl.col("key").alias("_key"),
-            *(pl.col(name).alias(column(source, name)) for name in names),
-        )
-        self.frame = self.frame.join(right, left_on=link, right_on="_key", how="left")
+        places = self.tables.places(source.entity, integers(self.frame[link]))
+        self._put(source, names, places)
         if source.optional:
-            gone = pl.col(link) <= _NOTHING
-            self._mark_absent(source, names, gone)
+            self._mark_absent(source, names, pl.col(link) <= NOTHING)
+
+    def _put(self, source: Source, names: Iterable[str], places: Longs) -> None:
+        """The source's columns for the rows at ``places``; null where there is none."""
+        rows = nullable(places)
+        held = self.tables.columns(source.entity, names)
+        self.frame = self.frame.with_columns(
+            pl.lit(values).gather(rows).alias(column(source, name)) for name, values in held.items()
+        )
 
     def _mark_absent(self, source: Source, names: Iterable[str], gone: pl.Expr) -> None:
         facts = source.entity.facts()
@@ -207,91 +154,55 @@ class _Gather:
         parent, when = source.args
         assert isinstance(parent, Source) and isinstance(when, Expr)
         entity = source.entity
-        relation = parent.entity.relations()[source.attrs[1]]
-        spell = entity.spell if source.op == "as_at" else None
-        first = entity.spell[0] if entity.spell else (entity.dated or "")
-        names = sorted(self._wanted.get(source.key, set()) | {"key"})
+        by = parent.entity.relations()[source.attrs[1]].by
         rowwise = self._rowwise()
         day = rowwise.closed(when)
-        holder = column(parent, "key")
-        begun = f"_begun{source.key}"
-        right = self._owned(entity, relation).select(
-            pl.col(relation.by).alias("_by"),
-            pl.col(first).alias(begun),
-            *([pl.col(spell[1]).alias("_until")] if spell else []),
-            *(pl.col(name).alias(column(source, name)) for name in names),
-        )
-        asked = f"_asked{source.key}"
-        frame = rowwise.laid(self.frame).with_columns(
-            literal(day, pl.Int32).cast(pl.Int32, strict=False).alias(asked)
-        )
-        order = column(source, "key")
+        owners = integers(self.frame[column(parent, "key")])
         if isinstance(day, int):
-            chosen = right.filter(pl.col(begun) <= day)
-            if spell:
-                until = pl.col("_until")
-                chosen = chosen.filter((until <= _NOTHING) | (until >= day))
-            chosen = chosen.sort("_by", begun, order).unique(
-                "_by", keep="last", maintain_order=True
-            )
-            frame = frame.join(chosen.drop(begun), left_on=holder, right_on="_by", how="left")
+            known = np.full(len(owners), True)
+            places = _of(self.tables.covering_on(entity, by, source.op, day), owners)
+            asked: pl.Series | pl.Expr = pl.lit(day, dtype=pl.Int32)
         else:
-            least = calendar.ABSENT[32]
-            if spell:
-                right = following(right, "_by", begun, "_until", order)
-            frame = (
-                frame.with_columns(pl.col(asked).fill_null(least).alias("_sorted"))
-                .sort("_sorted")
-                .join_asof(
-                    right.sort(begun, order),
-                    left_on="_sorted",
-                    right_on=begun,
-                    by_left=holder,
-                    by_right="_by",
-                    strategy="backward",
-                    check_sortedness=False,
-                )
-                .drop("_sorted", begun, strict=False)
-            )
-        found = pl.col(column(source, "key")).is_not_null()
-        if spell:
-            found = found & ((pl.col("_until") <= _NOTHING) | (pl.col("_until") >= pl.col(asked)))
+            asked = self._values(rowwise, {"asked": literal(day, pl.Int32)})["asked"]
+            asked = asked.cast(pl.Int32, strict=False)
+            known = asked.is_not_null().to_numpy()
+            spells = self.tables.spells(entity, by, source.op)
+            places = spells.covering(owners, integers(asked))
+        places = np.where(known & (owners > NOTHING), places, -1)
+        self._put(source, sorted({*self.wanted.of(source), "key"}), places)
         complete = self.tables.complete_to(entity)
-        held = pl.col(holder)
-        if complete is None:
-            settled = pl.lit(False)
-        elif entity.facts()[first].kind.name == "month":
-            settled = pl.col(asked) <= calendar.whole_month(complete)
-        else:
-            settled = pl.col(asked) <= complete
-        exists = column(source, "exists")
-        frame = frame.with_columns(
-            pl.when(held <= _NOTHING)
+        first = entity.spell[0] if entity.spell else (entity.dated or "")
+        settled: pl.Expr = pl.lit(False)
+        if complete is not None:
+            by_month = entity.facts()[first].kind.name == "month"
+            to = calendar.whole_month(complete) if by_month else complete
+            settled = (asked if isinstance(asked, pl.Expr) else pl.lit(asked)) <= to
+        held, exists = pl.col(column(parent, "key")), column(source, "exists")
+        self.frame = self.frame.with_columns(
+            pl.when(held <= NOTHING)
             .then(False)
-            .when(found)
+            .when(pl.lit(pl.Series(places >= 0)))
             .then(True)
             .when(settled & held.is_not_null())
             .then(False)
             .alias(exists)
         )
-        # A row that does not cover the day is no row; its values must not leak.
-        there = pl.col(exists).fill_null(False)
-        frame = frame.with_columns(
-            pl.when(there).then(pl.col(column(source, name))).alias(column(source, name))
-            for name in names
-        )
-        self.frame = frame.drop(asked, *(["_until"] if spell else []), *rowwise.names)
-        self._mark_absent(source, names, ~pl.col(exists))
+        self._mark_absent(source, sorted({*self.wanted.of(source), "key"}), ~pl.col(exists))
 
     def _rowwise(self) -> Staged:
         return Staged(self.on, self.parameters, self.ready)
 
-    def _owned(self, entity: type[Entity], relation: Many) -> pl.LazyFrame:
-        """Rows of the relation; those that belong to nobody are nobody's."""
-        rows = self.tables.table(entity)
-        if entity.facts()[relation.by].may_be_absent:
-            rows = rows.filter(pl.col(relation.by) > _NOTHING)
-        return rows
+    def _values(self, rowwise: Staged, exprs: Mapping[str, pl.Expr]) -> pl.DataFrame:
+        """The expressions over the frame; ``rowwise`` is what compiled them."""
+        laid = rowwise.laid(self.frame.lazy())
+        chosen = laid.select(expr.alias(name) for name, expr in exprs.items())
+        many = self.frame.height > _MANY
+        found: pl.DataFrame = chosen.collect(engine="streaming" if many else "in-memory")
+        if found.height != self.frame.height:  # nothing but constants
+            found = found.select(pl.all().repeat_by(self.frame.height).explode())
+        return found
+
+    # -- aggregates -----------------------------------------------------------------------------
 
     def _aggregate(self, node: Node) -> None:
         row = node.args[0]
@@ -299,97 +210,173 @@ class _Gather:
         parent = row.args[0]
         assert isinstance(parent, Source)
         self._attach(parent)
-        relation = parent.entity.relations()[row.attrs[1]]
-        entity = row.entity
         parts = [part for part in node.args[1:] if isinstance(part, Expr)]
-        outer = {leaf.key: leaf for part in parts for leaf in self._outer(part, row.key)}
+        outer = {leaf.key: leaf for part in parts for leaf in self.wanted.outer(part, row.key)}
         for leaf in outer.values():
             self._attach(leaf)
+        owners = integers(self.frame[column(parent, "key")])
+        carried = [
+            leaf for leaf in outer.values() if isinstance(leaf, Source) or needs_columns(leaf)
+        ]
+        if carried:
+            sums = self._by_pair(node, row, parts, carried, owners)
+        else:
+            sums = self._by_owner(node, row, parts).of(owners)
+        complete = self.tables.complete_to(row.entity)
+        whole = complete is not None and complete >= self.on
+        unbounded = pl.lit(None, dtype=pl.Int64)
+        top = pl.lit(sums.most) if whole else unbounded
+        held = pl.col(column(parent, "key"))
+        self.frame = self.frame.with_columns(
+            pl.lit(sums.least).alias(aggregate_column(node, "low")),
+            pl.when(held <= NOTHING)
+            .then(pl.lit(0, dtype=pl.Int64))
+            .when(held.is_not_null())
+            .then(top)
+            .alias(aggregate_column(node, "high")),
+        )
+
+    def _by_owner(self, node: Node, row: Source, parts: list[Expr]) -> Sums:
+        """What each owner's rows come to, where nothing outside the rows matters."""
+        what = ("sums", node.key, self.on, self._values_read(node))
+        kept = self.tables.kept.get(what)
+        if kept is None:
+            by = _by(row)
+            places = np.arange(self.tables.integers(row.entity, by).size, dtype=np.int64)
+            work = self._inner(row, parts, {}, {})
+            work.frame = work.rows_at(row, places)
+            work.attach(parts)
+            owned = self.tables.owned(row.entity, by)
+            kept = work.tested(parts, node.op).take(owned.rows).summed(owned.starts)
+            self.tables.kept[what] = kept
+        assert isinstance(kept, Sums)
+        return kept
+
+    def _by_pair(
+        self, node: Node, row: Source, parts: list[Expr], carried: list[Node], owners: Ints
+    ) -> Sums:
+        """What each of the frame's rows finds among its related rows, pair by pair."""
+        owned = self._candidates(row, parts)
+        first, counts = owned.spans(owners)
         rowwise = self._rowwise()
         ready: dict[int, tuple[str, str]] = {}
-        hung = [leaf for leaf in outer.values() if isinstance(leaf, Source)]
-        carried = [pl.col(column(source, "key")) for source in hung]
-        for leaf in outer.values():
-            if not isinstance(leaf, Expr) or not _columns_of(leaf):
+        exprs: dict[str, pl.Expr] = {}
+        hung: dict[str, int] = {}
+        for leaf in carried:
+            if isinstance(leaf, Source):
+                hung[column(leaf, "key")] = leaf.key
+                exprs[column(leaf, "key")] = pl.col(column(leaf, "key"))
                 continue
+            assert isinstance(leaf, Expr)
             ends = rowwise.pair(leaf)
             exact = ends[0] is ends[1]
             ready[leaf.key] = f"_o{leaf.key}", f"_o{leaf.key}" if exact else f"_p{leaf.key}"
             dtype = dtype_of(leaf) if exact else pl.Int64
-            for end, name in dict(zip(ready[leaf.key], ends, strict=True)).items():
-                carried.append(literal(name, dtype).alias(end))
-        inner = self._owned(entity, relation).select(
-            pl.col(relation.by).alias("_by"),
-            *(pl.col(name).alias(column(row, name)) for name in ("key", *_readable(entity))),
-        )
-        group = "_by"
-        work_key = column(row, "key")
-        if carried:
-            group = "_group"
-            # Read twice from here on: uncached, each further aggregate would double the plan.
-            self.frame = self.frame.cache()
-            base = rowwise.laid(self.frame).select(
-                pl.col(self.key).alias("_group"),
-                pl.col(column(parent, "key")).alias("_held"),
-                *carried,
-            )
-            inner = inner.join(base, left_on="_by", right_on="_held", how="inner")
-            inner = inner.with_row_index("_row")
-            work_key = "_row"
+            for name, side in dict(zip(ready[leaf.key], ends, strict=True)).items():
+                exprs[name] = literal(side, dtype)
+        values = self._values(rowwise, exprs)
+        found = []
+        for begin, end in slices(counts):
+            outer = np.repeat(np.arange(begin, end), counts[begin:end])
+            starts = np.concatenate([[0], np.cumsum(counts[begin:end])]).astype(np.int64)
+            within = np.arange(len(outer)) - np.repeat(starts[:-1], counts[begin:end])
+            places = owned.rows[np.repeat(first[begin:end], counts[begin:end]) + within]
+            work = self._inner(row, parts, ready, hung)
+            pairs = values.select(pl.all().gather(outer.astype(np.uint32)))
+            work.frame = work.rows_at(row, places.astype(np.int64)).hstack(pairs)
+            work.attach(parts)
+            found.append(work.tested(parts, node.op).summed(starts))
+        return Sums.joined(found)
+
+    def _inner(
+        self,
+        row: Source,
+        parts: list[Expr],
+        ready: Mapping[int, tuple[str, str]],
+        hung: Mapping[str, int],
+    ) -> _Gather:
+        """The work on an aggregate's rows, with what they read noted."""
         work = _Gather(
-            inner,
+            pl.DataFrame(),
             self.tables,
             self.on,
             self.parameters,
-            key=work_key,
-            inside=self.inside | {row.key},
+            inside=self.wanted.inside | {row.key},
             ready={**self.ready, **ready},
-            have=[source.key for source in hung],
+            have=hung.values(),
         )
-        work.need(parts)
-        compiled = work._rowwise()
-        low, high = aggregate_column(node, "low"), aggregate_column(node, "high")
-        columns = [compiled(parts[0]).alias("_test")]
-        if node.op == "total":
-            columns += [
-                literal(side, pl.Int64).cast(pl.Int64).alias(name)
-                for name, side in zip(("_low", "_high"), compiled.pair(parts[1]), strict=True)
-            ]
-        if node.op == "count":
-            least = pl.col("_test").sum()
-            most = pl.len()
-        else:
-            sure = pl.col("_test").fill_null(False)
-            least = pl.when(sure).then(pl.col("_low").fill_null(0)).otherwise(0).sum()
-            most = pl.when(pl.col("_high").is_not_null().all()).then(pl.col("_high").sum())
-        # Rows that surely do not count are left out before grouping, which is what takes time.
-        grouped = (
-            compiled.laid(work.frame)
-            .with_columns(columns)
-            .filter(pl.col("_test").fill_null(True))
-            .group_by(group)
-            .agg(least.cast(pl.Int64).alias(low), most.cast(pl.Int64).alias(high))
+        work.wanted.note(parts)
+        return work
+
+    def rows_at(self, row: Source, places: Longs) -> pl.DataFrame:
+        """The related rows at ``places`` with the columns that were noted."""
+        held = self.tables.columns(row.entity, self.wanted.of(row) or ["key"])
+        rows = pl.Series(places.astype(np.uint32))
+        return pl.DataFrame(
+            [values.gather(rows).alias(column(row, name)) for name, values in held.items()]
         )
-        link = self.key if carried else column(parent, "key")
-        frame = self.frame.join(grouped, left_on=link, right_on=group, how="left")
-        complete = self.tables.complete_to(entity)
-        whole = complete is not None and complete >= self.on
-        seen = pl.col(low).is_not_null()
-        held = pl.col(column(parent, "key"))
-        nobody = held <= _NOTHING
-        top = (
-            pl.when(seen).then(pl.col(high)).otherwise(0) if whole else pl.lit(None, dtype=pl.Int64)
-        )
-        self.frame = frame.with_columns(
-            pl.col(low).fill_null(0).alias(low),
-            pl.when(nobody).then(0).when(held.is_not_null()).then(top).alias(high),
+
+    def tested(self, parts: list[Expr], op: str) -> Tested:
+        """For each row whether it counts, and from what to what."""
+        rowwise = self._rowwise()
+        exprs = {"test": rowwise(parts[0])}
+        if op == "total":
+            for name, side in zip(("low", "high"), rowwise.pair(parts[1]), strict=True):
+                exprs[name] = literal(side, pl.Int64).cast(pl.Int64)
+        values = self._values(rowwise, exprs)
+        test = values["test"]
+        sure = test.fill_null(False).to_numpy()
+        possible = test.fill_null(True).to_numpy()
+        if op == "count":
+            return Tested(sure.astype(np.int64), possible.astype(np.int64), None)
+        low = values["low"].fill_null(0).to_numpy()
+        known = values["high"].is_not_null().to_numpy()
+        high = values["high"].fill_null(0).to_numpy()
+        return Tested(np.where(sure, low, 0), np.where(possible, high, 0), possible & ~known)
+
+    def _candidates(self, row: Source, parts: list[Expr]) -> Owned:
+        """The related rows that may count, for all that the rows themselves say.
+
+        Rows that surely do not are left out before they are paired, which is what takes time.
+        """
+        own = [part for part in conjuncts(parts[0]) if self.wanted.is_of_rows_alone(part, row)]
+        if not own:
+            return self.tables.owned(row.entity, _by(row))
+        values_read = tuple(self._values_read(part) for part in own)
+        what = ("candidates", row.key, self.on, tuple(part.key for part in own), values_read)
+        kept = self.tables.kept.get(what)
+        if kept is None:
+            work = self._inner(row, own, {}, {})
+            size = self.tables.integers(row.entity, _by(row)).size
+            work.frame = work.rows_at(row, np.arange(size, dtype=np.int64))
+            work.attach(own)
+            rowwise = work._rowwise()
+            exprs = {f"{place}": rowwise(part) for place, part in enumerate(own)}
+            values = work._values(rowwise, exprs)
+            may: Flags = np.logical_and.reduce(
+                [values[name].fill_null(True).to_numpy() for name in exprs]
+            )
+            kept = self.tables.kept[what] = self.tables.owned(row.entity, _by(row), may)
+        assert isinstance(kept, Owned)
+        return kept
+
+    def _values_read(self, node: Node) -> tuple[Any, ...]:
+        """The parameters' values on which a node rests, to tell one run from another."""
+        return tuple(
+            self.parameters.get(*below.attrs).steps for below in node.walk() if below.op == "param"
         )
 
 
-def _readable(entity: type[Entity]) -> list[str]:
-    return [name for name, fact in entity.facts().items() if fact.kind.name in DTYPES]
+def _of(found: Longs, owners: Ints) -> Longs:
+    """What a table by owner says of each owner; -1 beyond it."""
+    inside = (owners >= 0) & (owners < len(found))
+    if not len(found):
+        return np.full(len(owners), -1, dtype=np.int64)
+    return np.where(inside, found[np.where(inside, owners, 0)], -1)
 
 
-def _columns_of(node: Node) -> bool:
-    """Whether a node needs a column at all, or is made of constants and the day alone."""
-    return any(below.op in ("fact", "exists", "has", "key", *_AGGREGATES) for below in node.walk())
+def _by(row: Source) -> str:
+    """The fact by which a relation's rows name their owner."""
+    parent = row.args[0]
+    assert isinstance(parent, Source)
+    return parent.entity.relations()[row.attrs[1]].by

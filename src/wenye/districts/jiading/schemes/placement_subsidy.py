@@ -36,10 +36,8 @@ jobs = person.employment
 paid = person.contributions
 
 # 于3个月内 includes the last day, and the day of the service itself.
-job_in_time = (
-    (jobs.started_on <= ON)
-    & (jobs.started_on >= served_on)
-    & within(served_on, months(P.placed_within_months), jobs.started_on)
+job_in_time = (jobs.started_on >= served_on) & within(
+    served_on, months(P.placed_within_months), jobs.started_on
 )
 # Months from the hiring on that this employer has paid in full, as known to the month of ON.
 months_paid = total(

@@ -24,6 +24,7 @@ P = parameters("public_post")
 POST = scheme("public_post_subsidy")
 RELIEF = parameters("contribution_relief")
 ARTICLE = cite("jiading-2020-6", 11, "社会保险补贴标准根据实际缴费额度，按照原比例计算")
+GROUP = cite("jiading-2020-6", 11, "扩大公益性岗位数加强托底安置，按照规定给予补贴扶持")
 NOTICE = cite("shanghai-2022-8", 4, "可按规定享受岗位补贴和社会保险补贴")
 REFUNDS = cite("shanghai-2022-8", "九（四）", "如发生社会保险费退费情况的")
 
@@ -45,7 +46,6 @@ contributions = person.contributions
 refund_of_this_post = (
     has(contributions.employer)
     & (key_of(contributions.employer) == key_of(employer))
-    & (contributions.last_month >= month_of(placed_on))
     & (~has(PublicPost.ended_on) | (contributions.first_month <= month_of(PublicPost.ended_on)))
     & contributions.refunded
 )
@@ -93,7 +93,7 @@ class PublicPostInsurance(Scheme):
         "累计享受未满最长月数",
         (drawn < 1) | (drawn < P.max_months),
         en="drawn for less than the longest term",
-        cites=NOTICE,
+        cites={"law_2020": GROUP, "law_2022": NOTICE},
     )
 
     pays = monthly(

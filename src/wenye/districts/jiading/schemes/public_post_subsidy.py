@@ -45,7 +45,6 @@ contributions = person.contributions
 refund_of_this_post = (
     has(contributions.employer)
     & (key_of(contributions.employer) == key_of(employer))
-    & (contributions.last_month >= month_of(placed_on))
     & (~has(PublicPost.ended_on) | (contributions.first_month <= month_of(PublicPost.ended_on)))
     & contributions.refunded
 )
@@ -84,13 +83,13 @@ class PublicPostSubsidy(Scheme):
         "在岗",
         (placed_on <= ON) & (~has(PublicPost.ended_on) | (PublicPost.ended_on >= ON)),
         en="in the post",
-        cites=ARTICLE,
+        cites={"law_2020": ARTICLE, "law_2022": NOTICE},
     )
     certified = condition(
         "上岗时已认定为就业困难人员",
         has(person.certifications.as_at(placed_on)),
         en="certified hard to employ when placed",
-        cites=NOTICE,
+        cites={"law_2020": ARTICLE, "law_2022": NOTICE},
     )
     # The document speaks of posts and does not say that whoever is placed must be certified.
     uncertified_counts = condition(
@@ -117,7 +116,7 @@ class PublicPostSubsidy(Scheme):
         "累计享受未满最长月数",
         (drawn < 1) | (drawn < P.max_months),
         en="drawn for less than the longest term",
-        cites=TERM,
+        cites={"law_2020": ARTICLE, "law_2022": TERM},
     )
 
     # Each month is judged by itself: with the term open, no last month is known.

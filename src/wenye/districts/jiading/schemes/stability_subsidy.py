@@ -34,10 +34,8 @@ served_on = Referral.served_on
 jobs = person.employment
 paid = person.contributions
 
-job_in_time = (
-    (jobs.started_on <= ON)
-    & (jobs.started_on >= served_on)
-    & within(served_on, months(P.placed_within_months), jobs.started_on)
+job_in_time = (jobs.started_on >= served_on) & within(
+    served_on, months(P.placed_within_months), jobs.started_on
 )
 months_paid = total(
     paid,
