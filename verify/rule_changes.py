@@ -11,6 +11,7 @@ import ast
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from wenye.rules.facts import Entity
@@ -40,11 +41,12 @@ DECIDING = {
 
 @dataclass(frozen=True)
 class SourceChange:
-    """A change of a scheme file: its line, what it is in words, and the file's text with it."""
+    """A change of a scheme file: its line, and what it is in words."""
 
     line: int
     what: str
-    text: str
+    #: The file's text with the change, until the next change is asked for.
+    text: Callable[[], str]
 
 
 def written_again(text: str) -> str:
@@ -59,7 +61,7 @@ def source_changes(text: str, names: Mapping[str, Any]) -> Iterator[SourceChange
         old = ast.unparse(node)
         for what, new in _instead(node, names):
             put(new)
-            yield SourceChange(node.lineno, f"{what}: {_short(old)}", ast.unparse(tree))
+            yield SourceChange(node.lineno, f"{what}: {_short(old)}", partial(ast.unparse, tree))
             put(node)
 
 

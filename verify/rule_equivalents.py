@@ -7,8 +7,8 @@ _REFUND = (
     "(key_of(contributions.employer … ns.last_month >= month_of(hired_on))"
 )
 _REFUND_REASON = (
-    "a refund is asked only beside an award of this employment, which begins in the month of hiring "
-    "or later, and reaches the award's first month: it cannot end before the hiring"
+    "a refund is asked only beside an award of this employment, which begins in the month of "
+    "hiring or later, and reaches the award's first month: it cannot end before the hiring"
 )
 
 #: By district, group and the change in words: why no case can tell the two apart.

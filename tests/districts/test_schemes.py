@@ -34,6 +34,13 @@ def test_every_condition_is_named_in_both_languages_and_cited(name: str, scheme:
 
 
 @pytest.mark.parametrize(("name", "scheme"), SCHEMES)
+def test_what_marks_a_version_is_said_in_both_languages(name: str, scheme: str) -> None:
+    for version in district(name).schemes[scheme].laws:
+        assert bool(version.label) is bool(version.label_en), version.name
+        assert version.label_en.isascii(), version.name
+
+
+@pytest.mark.parametrize(("name", "scheme"), SCHEMES)
 def test_every_number_is_a_parameter(name: str, scheme: str) -> None:
     """Beside parameters stand only articles, a priority, and the one of a next month or year."""
     tree = ast.parse(read_text(district(name).folder / "schemes" / f"{scheme}.py"))

@@ -48,6 +48,7 @@ class Hiring(Scheme):
         BASIS_2024,
         until="2024-12-31",
         label="第二版",
+        en="second version",
         eligible=unemployed | (in_city & disabled),
         pays=once(parameter(GRANT)),
     )

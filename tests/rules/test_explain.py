@@ -303,6 +303,7 @@ def test_the_law_with_its_period_and_the_day_that_picked_it() -> None:
     assert shown(hired("2023-07-01"))["law"] == {
         "version": "law_2020",
         "label": "",
+        "label_en": "",
         "basis": "合成文件一第二条",
         "since": "2020-01-01",
         "until": "2023-12-31",
@@ -312,6 +313,7 @@ def test_the_law_with_its_period_and_the_day_that_picked_it() -> None:
     assert shown(hired("2024-02-01"))["law"] == {
         "version": "law_2024",
         "label": "第二版",
+        "label_en": "second version",
         "basis": "合成文件二第三条",
         "since": "2024-01-01",
         "until": "2024-12-31",

@@ -13,7 +13,7 @@ this one yields. Undetermined claims on other schemes make nothing provisional.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import polars as pl
 
@@ -25,18 +25,53 @@ def allocated(
     schemes: Mapping[str, type[Scheme]], frames: Mapping[str, pl.DataFrame]
 ) -> dict[str, pl.DataFrame]:
     """The frames with ``granted`` and ``provisional`` (Boolean), ``yields_to`` (String or null)."""
-    order = sorted(frames, key=lambda name: (schemes[name].priority, name))
-    settled: dict[str, pl.DataFrame] = {}
-    for place, name in enumerate(order):
-        frame = frames[name].with_columns(
+    allocation = Allocation({name: schemes[name] for name in frames})
+    settled = {
+        name: frame for given in frames.items() for name, frame in allocation.settled(*given)
+    }
+    return {name: settled[name] for name in frames}
+
+
+class Allocation:
+    """Settles schemes one by one, each as soon as those that it yields to are settled.
+
+    Of a settled scheme no more is kept than who draws it, and that only while others may yield.
+    """
+
+    def __init__(self, schemes: Mapping[str, type[Scheme]]) -> None:
+        order = sorted(schemes, key=lambda name: (schemes[name].priority, name))
+        self._schemes = schemes
+        self._stronger = {
+            name: [one for one in order[:place] if _compete(schemes[name], schemes[one])]
+            for place, name in enumerate(order)
+        }
+        self._waiting: dict[str, pl.DataFrame] = {}
+        self._drawing: dict[str, pl.DataFrame] = {}
+
+    def settled(self, name: str, frame: pl.DataFrame) -> Iterator[tuple[str, pl.DataFrame]]:
+        """The schemes, with their frames, that are settled now that ``name`` has been judged."""
+        self._waiting[name] = frame
+        ready: list[str] | None = None
+        while ready is None or ready:
+            ready = [
+                one
+                for one in self._waiting
+                if all(two in self._drawing for two in self._stronger[one])
+            ]
+            for one in ready:
+                yield one, self._settle(one, self._waiting.pop(one))
+
+    def _settle(self, name: str, frame: pl.DataFrame) -> pl.DataFrame:
+        frame = frame.with_columns(
             (pl.col("outcome") == "entitled").alias("granted"),
             pl.lit(None, pl.String).alias("yields_to"),
         )
-        for stronger in order[:place]:
-            if _compete(schemes[name], schemes[stronger]):
-                frame = _yield_to(frame, stronger, settled[stronger])
-        settled[name] = _first_claims(schemes[name], frame)
-    return {name: settled[name] for name in frames}
+        for stronger in self._stronger[name]:
+            frame = _yield_to(frame, stronger, self._drawing[stronger])
+        frame = _first_claims(self._schemes[name], frame)
+        weaker = any(name in others for others in self._stronger.values())
+        self._drawing[name] = _drawing(frame) if weaker else pl.DataFrame()
+        return frame
 
 
 def _compete(one: type[Scheme], other: type[Scheme]) -> bool:
@@ -92,14 +127,18 @@ def _pays_nothing(scheme: type[Scheme]) -> pl.Expr:
     return nothing & doubtful(scheme) if scheme.first is not None else nothing
 
 
-def _yield_to(frame: pl.DataFrame, stronger: str, other: pl.DataFrame) -> pl.DataFrame:
-    """Rows whose person draws ``stronger`` in the month of determination no longer stand."""
-    drawing = (
-        other.filter(pl.col("granted") & (pl.col("amount_status") != "none"))
+def _drawing(frame: pl.DataFrame) -> pl.DataFrame:
+    """Who draws a scheme in the month of determination."""
+    return (
+        frame.filter(pl.col("granted") & (pl.col("amount_status") != "none"))
         .select("concerns")
         .unique()
         .with_columns(pl.lit(True).alias("_drawn"))
     )
+
+
+def _yield_to(frame: pl.DataFrame, stronger: str, drawing: pl.DataFrame) -> pl.DataFrame:
+    """Rows whose person is ``drawing`` the stronger scheme no longer stand."""
     joined = frame.join(drawing, on="concerns", how="left", maintain_order="left")
     gives = (
         pl.col("granted") & pl.col("_drawn").fill_null(False) & (pl.col("amount_status") != "none")

@@ -26,22 +26,25 @@ granted yields_to provisional
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import polars as pl
 
 from wenye.rules import calendar
 from wenye.rules.batch import BatchProgram
-from wenye.rules.decide import outputs, strict_outputs, trusted
+from wenye.rules.decide import outputs, series_read, strict_outputs, trusted
 from wenye.rules.expressions import Expr
-from wenye.rules.gather import Tables
-from wenye.rules.parameters import Series
+from wenye.rules.gather import Tables, gather
+from wenye.rules.parameters import Series, Status
 from wenye.rules.scheme import Scheme
 from wenye.rules.sources import Source, fact_of, key_of, root
+from wenye.rules.tree import Node
 
 OUTCOME = pl.Enum(["entitled", "not_entitled", "undetermined"])
 OUTCOME_STATUS = pl.Enum(["confirmed", "unconfirmed"])
 AMOUNT_STATUS = pl.Enum(["payable", "unconfirmed", "open", "none"])
+#: From so many rows on, row-wise work is worth spreading over cores.
+_MANY = 200_000
 
 
 def payee_of(scheme: type[Scheme]) -> Source:
@@ -99,22 +102,23 @@ def judged(
     The frame may hold some of the subject's rows only: those are decided.
     """
     parts = {**outputs(scheme), **about(scheme)}
-    frame = gathered.lazy()
-    decided = (
-        BatchProgram(scheme.subject, parts, on, parameters)
-        .decided(frame)
-        .collect(engine="streaming")
-    )
-    strict = _strict(scheme, tables, frame, on, parameters)
+    program = BatchProgram(scheme.subject, parts, on, parameters)
+    decided = _collected(program.decided(gathered.lazy()), gathered.height)
+    strict = _strict(scheme, tables, gathered, on, parameters)
     if strict is not None:
-        decided = decided.join(strict, on="key", how="left", maintain_order="left")
+        decided = decided.hstack(strict.drop("key"))
     return _finished(scheme, decided, on, strict is not None)
+
+
+def _collected(frame: pl.LazyFrame, rows: int) -> pl.DataFrame:
+    """Row-wise work done, in the order of the rows; spread over cores where it pays."""
+    return frame.collect(engine="streaming" if rows > _MANY else "in-memory")
 
 
 def _strict(
     scheme: type[Scheme],
     tables: Tables,
-    frame: pl.LazyFrame,
+    gathered: pl.DataFrame,
     on: int,
     parameters: Mapping[str, Series],
 ) -> pl.DataFrame | None:
@@ -123,22 +127,46 @@ def _strict(
     if confirmed is None:
         return None
     parts = {f"strict_{name}": expr for name, expr in strict_outputs(scheme).items()}
-    program = BatchProgram(scheme.subject, parts, on, {**parameters, **confirmed})
-    if any(_date_or_row_reads(expr, set(confirmed)) for expr in parts.values()):
-        # Values decide which rows are looked up, so what was gathered on all values will not do.
-        rows = tables.table(scheme.subject).join(frame.select("key"), on="key", how="semi")
-        return program.decided(program.gathered(tables, rows)).collect()
-    return program.decided(frame).collect(engine="streaming")
-
-
-def _date_or_row_reads(expr: Expr, names: set[str]) -> bool:
-    """Whether a parameter stands inside a look-up of rows rather than in row-wise arithmetic."""
-    return any(
-        below.op == "param" and below.attrs[0] in names
-        for node in expr.walk()
-        if node.op in ("as_at", "latest", "count", "total")
-        for below in node.walk()
+    values = {**parameters, **confirmed}
+    frame = gathered.lazy()
+    changed = {
+        name
+        for name, series in series_read(list(parts.values()), parameters).items()
+        if any(step.status is Status.SOURCED for step in series.steps)
+    }
+    looked_up, again = _look_ups(parts.values(), changed)
+    if again:
+        # Values decide which rows are looked up: those are looked up anew, the others stand.
+        frame = gather(frame, parts.values(), tables, on, values, held=looked_up - again)
+    return _collected(
+        BatchProgram(scheme.subject, parts, on, values).decided(frame), gathered.height
     )
+
+
+def _look_ups(exprs: Iterable[Expr], changed: set[str]) -> tuple[set[int], set[int]]:
+    """Keys of all rows and sums that are looked up, and of those that rest on ``changed`` values.
+
+    A value that stands only in row-wise arithmetic decides no look-up.
+    """
+    every: set[int] = set()
+    again: set[int] = set()
+    seen: dict[int, bool] = {}
+
+    def rests(node: Node) -> bool:
+        found = seen.get(node.key)
+        if found is None:
+            below = [rests(arg) for arg in node.args]
+            found = any(below) or (node.op == "param" and node.attrs[0] in changed)
+            seen[node.key] = found
+            if isinstance(node, Source) or node.op in ("count", "total"):
+                every.add(node.key)
+                if found:
+                    again.add(node.key)
+        return found
+
+    for expr in exprs:
+        rests(expr)
+    return every, again
 
 
 def _finished(
@@ -237,7 +265,8 @@ def _finished(
     columns.append(recover.cast(pl.Int64).alias("recover"))
     columns.append(open_.fill_null(True).alias("recover_unknown"))
     columns += [pl.col(f"c.{name}") for name in scheme.conditions]
-    return decided.select(columns).sort("key")
+    finished = _collected(decided.lazy().select(columns), decided.height)
+    return finished if finished["key"].is_sorted() else finished.sort("key")
 
 
 def _as_date(code: pl.Expr) -> pl.Expr:

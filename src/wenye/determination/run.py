@@ -14,7 +14,7 @@ from typing import Any
 import polars as pl
 
 import wenye
-from wenye.determination.allocation import allocated
+from wenye.determination.allocation import Allocation
 from wenye.determination.judging import judged, programs
 from wenye.determination.results import FORMAT, MANIFEST, UNKNOWNS, ResultsError, check_known
 from wenye.determination.unknowns import unknowns_of
@@ -22,6 +22,7 @@ from wenye.policy.district import District
 from wenye.registers.snapshot import replacing
 from wenye.registers.store import Registers, file_digest
 from wenye.rules import calendar
+from wenye.rules.lookups import Lookups
 from wenye.rules.receipt import formula_digest
 from wenye.rules.scheme import Scheme
 
@@ -62,32 +63,9 @@ def determine(
     _refuse_target(results, registers)
     schemes = _chosen(district, None if only is None else list(only))
     day = calendar.code(on)
-    frames: dict[str, pl.DataFrame] = {}
-    unknowns: list[pl.DataFrame] = []
-    steps = len(schemes)
-    for group in _by_subject(schemes):
-        report("合并登记册", len(frames), steps)
-        program = programs(group, day, district.parameters)
-        gathered = program.gathered(registers).collect()
-        for scheme in group:
-            frame = judged(scheme, registers, gathered, day, district.parameters)
-            sets, frames[scheme.id] = unknowns_of(
-                scheme, registers, gathered, frame, day, district.parameters
-            )
-            unknowns.append(sets)
-            report("判定", len(frames), steps)
-    frames = allocated(schemes, frames)
     with replacing(results, ours=_is_ours) as incoming:
-        entries: dict[str, Any] = {}
-        for name, frame in frames.items():
-            path = incoming / f"{name}.parquet"
-            frame.write_parquet(path, compression="zstd", compression_level=1)
-            entries[name] = {
-                **_about(schemes[name]),
-                "sha256": file_digest(path),
-                **totals(frame),
-            }
-        pl.concat(unknowns).write_parquet(incoming / UNKNOWNS)
+        entries, unknowns = _all_decided(registers, district, day, schemes, incoming, report)
+        unknowns.write_parquet(incoming / UNKNOWNS)
         manifest = {
             "format": FORMAT,
             "wenye": wenye.__version__,
@@ -119,6 +97,43 @@ def determine(
         text = json.dumps(manifest, ensure_ascii=False, indent=2)
         (incoming / MANIFEST).write_text(text + "\n", encoding="utf-8")
     return Run(results, manifest)
+
+
+def _all_decided(
+    registers: Registers,
+    district: District,
+    day: int,
+    schemes: dict[str, type[Scheme]],
+    folder: Path,
+    report: Report,
+) -> tuple[dict[str, Any], pl.DataFrame]:
+    """Decide and write scheme by scheme; what the manifest says of each, and all unknowns.
+
+    Schemes of one subject share what they read, and all share the registers; a scheme's rows are
+    written, and let go, as soon as it is known who yields to whom.
+    """
+    parameters, tables = district.parameters, Lookups(registers)
+    allocation = Allocation(schemes)
+    entries: dict[str, Any] = {}
+    unknowns: dict[str, pl.DataFrame] = {}
+    for group in _by_subject(schemes):
+        report("合并登记册", len(unknowns), len(schemes))
+        gathered = programs(group, day, parameters).gathered(tables).collect()
+        for scheme in group:
+            frame = judged(scheme, tables, gathered, day, parameters)
+            unknowns[scheme.id], frame = unknowns_of(
+                scheme, registers, gathered, frame, day, parameters
+            )
+            for name, settled in allocation.settled(scheme.id, frame):
+                path = folder / f"{name}.parquet"
+                settled.write_parquet(path, compression="zstd", compression_level=1)
+                entries[name] = {
+                    **_about(schemes[name]),
+                    "sha256": file_digest(path),
+                    **totals(settled),
+                }
+            report("判定", len(unknowns), len(schemes))
+    return {name: entries[name] for name in schemes}, pl.concat(unknowns.values())
 
 
 def _refuse_target(results: Path, registers: Registers) -> None:

@@ -149,6 +149,7 @@ class Explainer:
         return {
             "version": law.name,
             "label": law.label,
+            "label_en": law.label_en,
             "basis": law.basis.text,
             "since": calendar.date(law.since).isoformat(),
             "until": None if until is None else calendar.date(until).isoformat(),

@@ -48,10 +48,15 @@ def gather(
     tables: Tables,
     on: int,
     parameters: Mapping[str, Series] | None = None,
+    held: Iterable[int] = (),
 ) -> pl.LazyFrame:
-    """``frame`` (rows of the subject) with a column for whatever ``expressions`` read."""
+    """``frame`` (rows of the subject) with a column for whatever ``expressions`` read.
+
+    ``held`` are the keys of rows and sums that the frame holds already; others are looked up, and
+    take the place of what it may hold of them.
+    """
     lookups = tables if isinstance(tables, Lookups) else Lookups(tables)
-    work = _Gather(frame, lookups, on, parameters or {})
+    work = _Gather(frame, lookups, on, parameters or {}, have=held)
     expressions = list(expressions)
     work.wanted.note(expressions)
     work.attach(expressions)

@@ -204,6 +204,7 @@ class Law:
     doubt: str
     keeps: Truth | None
     label: str
+    label_en: str = ""
     name: str = ""
 
 
@@ -216,11 +217,13 @@ def law(
     until: str | dt.date | None = None,
     keeps: Any = None,
     label: str = "",
+    en: str = "",
 ) -> Law:
     """A version of the law, resting on ``basis``.
 
     It holds from ``since`` (the document's first day unless given) until the next version begins,
     or ``until``. ``keeps`` grandfathers: rows for which it holds stay under this version later.
+    ``label`` and ``en`` say in a few words what marks this version.
     """
 
     def day_code(value: str | dt.date | None) -> int | None:
@@ -250,6 +253,7 @@ def law(
         doubt=basis.doubt,
         keeps=None if keeps is None else truth(keeps),
         label=label,
+        label_en=en,
     )
 
 

@@ -18,7 +18,7 @@ from wenye.rules.rowwise import RowWise
 from wenye.rules.tree import Node
 
 #: Copies of columns in one expression beyond which it becomes a column itself.
-MOST = 48
+MOST = 6
 
 #: How often the Polars form of an operation repeats each of its arguments, where it does.
 _REPEATS = {

@@ -106,7 +106,7 @@ class _Card:
         yield f"## {self._say('conditions')}"
         yield ""
         span = self._span(version["since"], version["until"])
-        label = f" · {version['label']}" if version["label"] else ""
+        label = f" · {said}" if (said := self._of(version, "label")) else ""
         yield self._say("resting on", self._of(version, "basis"), span) + label
         yield ""
         tree = self.content["formula"]
@@ -226,7 +226,7 @@ class _Card:
         for version in self.content["versions"]:
             span = self._span(version["since"], version["until"])
             now = self._say("this one") if version["in_force"] else ""
-            label = f" · {version['label']}" if version["label"] else ""
+            label = f" · {said}" if (said := self._of(version, "label")) else ""
             yield f"- {span} · {self._of(version, 'basis')}{label}{now}"
             for each in version["differs"]:
                 yield f"  - {self._differs(each)}"

@@ -129,6 +129,7 @@ class _Content:
         return {
             "name": version.name,
             "label": version.label,
+            "label_en": version.label_en,
             "since": iso(version.since),
             "until": iso(ends(self.scheme, place)),
             **pair("basis", lambda lang: "；".join(citations(version.basis, lang))),

@@ -135,7 +135,8 @@ class _Line:
             day = self._since(doubtful)
             doubt = self._say("doubt of", day, version.doubt)
             self.notes.append(self._say("note", basis, doubt))
-        wordings = (f"{version.label} · {basis}" if version.label else basis, basis)
+        label = version.label_en if self.lang == "en" else version.label
+        wordings = (f"{label} · {basis}" if label else basis, basis)
         return _Stretch(version.since, until, wordings, "firm", doubtful)
 
     def _steps(self, series: Series) -> list[_Stretch]:

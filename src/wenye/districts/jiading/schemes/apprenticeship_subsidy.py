@@ -90,4 +90,5 @@ class ApprenticeshipSubsidy(Scheme):
             ),
         ),
         label="有无补贴、期限和金额都未查到",
+        en="whether there is a subsidy, its term and amount were not found",
     )

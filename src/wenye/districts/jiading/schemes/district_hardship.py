@@ -152,4 +152,6 @@ class DistrictHardship(Scheme):
         & below_cap,
         pays=once(least(P.amount, P.cap - already_paid)),
         label="文件只定对象，付给谁、合同、参保、申请期限、封顶和金额由区里定",
+        en="the document names the group; payee, contract, insurance, time to"
+        " claim, cap and amount are the district's to set",
     )

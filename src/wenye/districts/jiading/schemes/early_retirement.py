@@ -81,4 +81,5 @@ class EarlyRetirement(Scheme):
         MEASURES,
         eligible=before_age & close_enough & of_old_age & contributed,
         label="书面告知单位的手续、特殊工种提前退休不在内",
+        en="the written notice to the employer and early retirement from hard trades are left out",
     )

@@ -50,5 +50,8 @@ class EpidemicTerminationBan(Scheme):
     )
 
     law_2020 = law(
-        ARTICLE, eligible=enterprise & kept_away & (surely_in_time | in_time), label="期间终点未定"
+        ARTICLE,
+        eligible=enterprise & kept_away & (surely_in_time | in_time),
+        label="期间终点未定",
+        en="the end of the period is open",
     )

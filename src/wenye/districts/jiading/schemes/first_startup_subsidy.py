@@ -140,6 +140,7 @@ class FirstStartupSubsidy(Scheme):
         eligible=first_time & earlier_terms,
         pays=pays,
         label="2024年以前的条件未查到",
+        en="the conditions before 2024 were not found",
     )
     # The notice is of 2023, and on which day of that year it began was not found: it is taken as in
     # force from the year after, and the whole year before it is undetermined.
@@ -155,4 +156,5 @@ class FirstStartupSubsidy(Scheme):
         & in_time,
         pays=pays,
         label="原文和起始日未查到，数额、年限只见转述，未定",
+        en="text and first day not found; amount and times known at second hand, open",
     )

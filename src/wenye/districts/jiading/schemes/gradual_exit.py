@@ -74,4 +74,5 @@ class GradualExit(Scheme):
         since="2020-08-03",
         eligible=checked & drawing & employed & above_line & reported & in_time,
         label="在一定期限内继续享受",
+        en="goes on for a certain time",
     )

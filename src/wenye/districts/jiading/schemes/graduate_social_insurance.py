@@ -161,4 +161,6 @@ class GraduateSocialInsurance(Scheme):
             last=month - 1 + (P.max_months - drawn),
         ),
         label="文件定对象，比例、基数、险种、月数、合同和单位范围按本市规定（未查到）",
+        en="the document names the group; share, base, insurances, months,"
+        " contract and employers follow city rules (not found)",
     )

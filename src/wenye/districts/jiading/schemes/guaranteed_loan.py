@@ -189,6 +189,7 @@ class GuaranteedLoan(Scheme):
             | by_starter
         ),
         label="额度、期限、利率按市里规定，2024年5月31日以前的未查到",
+        en="limits, terms and rates follow city rules; those before 2024-05-31 were not found",
     )
     # The rules of 2024 exempt key groups that apply for themselves from the ratio, and so let them
     # apply; platform workers rest on the document, which goes on beside them.
@@ -202,6 +203,7 @@ class GuaranteedLoan(Scheme):
             | by_starter
         ),
         label="原文未查到，额度、期限、利率只见转述，待确认",
+        en="text not found; limits, terms and rates known at second hand, to be confirmed",
     )
     # From here on it is in doubt whether the document, which alone names platform workers, still
     # holds: they wait as others do.
@@ -215,4 +217,6 @@ class GuaranteedLoan(Scheme):
             | by_starter
         ),
         label="区文件2025年8月起是否有效存疑，平台就业者是否可借款待定",
+        en="the district's document is in doubt from August 2025;"
+        " whether platform workers may borrow is open",
     )

@@ -74,4 +74,5 @@ class GuaranteedLoanRatio(Scheme):
         LOAN_RULES,
         eligible=local_workers_share | key_groups_share,
         label="原文未查到，比例和人数只见转述，待确认",
+        en="text not found; shares and head counts known at second hand, to be confirmed",
     )

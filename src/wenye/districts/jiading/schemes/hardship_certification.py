@@ -258,5 +258,6 @@ class HardshipCertification(Scheme):
         ARTICLE,
         eligible=where(rules_alike, standard, rules_alike),
         label="2022年以前的认定标准未查到，待定",
+        en="the standard of certification before 2022 was not found: open",
     )
     law_2022 = law(NOTICE, eligible=standard)

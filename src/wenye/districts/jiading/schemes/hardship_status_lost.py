@@ -131,5 +131,6 @@ class HardshipStatusLost(Scheme):
         ARTICLE,
         eligible=where(rules_alike, to_be_cancelled, rules_alike),
         label="2022年以前的规定未查到，待定",
+        en="the rules before 2022 were not found: open",
     )
     law_2022 = law(NOTICE, eligible=to_be_cancelled)

@@ -125,6 +125,7 @@ class HiringSubsidy(Scheme):
         eligible=city_employer & (long_unemployed | graduate_of_the_year),
         pays=once(P.amount_per_hire),
         label="登记失业半年以上人员或毕业年度本市高校毕业生",
+        en="registered unemployed for half a year, or a city graduate in the year of graduation",
     )
     law_2023 = law(
         PLAN,
@@ -135,6 +136,8 @@ class HiringSubsidy(Scheme):
         & insured,
         pays=once(P.amount_per_hire),
         label="登记失业3个月以上人员、离校2年内未就业毕业生或登记失业青年",
+        en="registered unemployed for 3 months, a jobless graduate"
+        " within 2 years, or a registered unemployed youth",
     )
     # The city's plan has run out, and the district's own words are what is left.
     law_2024 = law(
@@ -143,4 +146,5 @@ class HiringSubsidy(Scheme):
         eligible=city_employer & (long_unemployed | graduate_of_the_year),
         pays=once(P.amount_per_hire),
         label="登记失业半年以上人员或毕业年度本市高校毕业生",
+        en="registered unemployed for half a year, or a city graduate in the year of graduation",
     )

@@ -63,4 +63,6 @@ class HubeiGraduateSubsidy(Scheme):
         eligible=graduated & class_of_the_year & city_university & from_hubei & in_time,
         pays=once(P.amount),
         label="文件定对象，标准、截止日期和湖北籍的口径按本市规定（未查到）",
+        en="the document names the group; amount, closing day and who"
+        " is of Hubei follow city rules (not found)",
     )

@@ -48,4 +48,5 @@ class IncomeDisregard(Scheme):
         eligible=minimum_living & full_wage,
         pays=monthly(P.disregard, first=month, last=month),
         label="每人每月不计入家庭收入",
+        en="not counted as household income, per person and month",
     )

@@ -115,4 +115,6 @@ class InternshipAllowance(Scheme):
             last=month - 1 + (P.max_months - drawn),
         ),
         label="文件只说落实，对象年限、最长月数按本市规定（未查到），标准待核实",
+        en="the document only says to carry it out; window and term follow city"
+        " rules (not found), the amount is to be confirmed",
     )

@@ -76,4 +76,5 @@ class LateRetirement(Scheme):
         MEASURES,
         eligible=in_post & of_age & agreed & not_too_late & (of_age_since | earlier_admitted),
         label="协议形式不在内",
+        en="the form of the agreement is left out",
     )

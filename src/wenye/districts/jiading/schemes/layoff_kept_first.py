@@ -61,4 +61,5 @@ class LayoffKeptFirst(Scheme):
         STATUTE,
         eligible=laid_off & (longer_term | open_ended | deemed_open_ended | sole_earner),
         label="原文未存，待确认",
+        en="text not held, to be confirmed",
     )

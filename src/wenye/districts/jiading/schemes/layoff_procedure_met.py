@@ -85,4 +85,5 @@ class LayoffProcedureMet(Scheme):
         & reported
         & reported_after,
         label="原文未存，数值据转载，待确认",
+        en="text not held; values from a copy, to be confirmed",
     )

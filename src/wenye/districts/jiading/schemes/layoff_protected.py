@@ -100,4 +100,6 @@ class LayoffProtected(Scheme):
             | otherwise_protected
         ),
         label="不限制协商一致和过失性解除；原文未存，数值据转载，待确认",
+        en="no bar to endings by agreement or for fault; text not"
+        " held, values from a copy, to be confirmed",
     )

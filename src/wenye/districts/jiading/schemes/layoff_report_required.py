@@ -37,4 +37,9 @@ class LayoffReportRequired(Scheme):
         share=P.share,
     )
 
-    law_2008 = law(STATUTE, eligible=many | large_share, label="原文未存，数值据转载，待确认")
+    law_2008 = law(
+        STATUTE,
+        eligible=many | large_share,
+        label="原文未存，数值据转载，待确认",
+        en="text not held; values from a copy, to be confirmed",
+    )

@@ -115,11 +115,16 @@ class LoanInterestSubsidy(Scheme):
     # What the city prescribed before 2024-05-31 was not found: no exclusion is read back into it,
     # and the share and the number of times are open.
     law_2020 = law(
-        ARTICLE, eligible=paid_interest, pays=pays, label="2024年5月31日以前的规定未查到"
+        ARTICLE,
+        eligible=paid_interest,
+        pays=pays,
+        label="2024年5月31日以前的规定未查到",
+        en="the rules before 2024-05-31 were not found",
     )
     law_2024 = law(
         NOTICE,
         eligible=paid_interest & not_prolonged & not_overdue & on_schedule & started,
         pays=pays,
         label="原文未查到，比例、次数和除外情形只见转述，待确认",
+        en="text not found; share, times and exclusions known at second hand, to be confirmed",
     )

@@ -80,4 +80,5 @@ class MinimumLivingReferral(Scheme):
         & not_drawing
         & consents,
         label="转介民政部门",
+        en="referred to civil affairs",
     )

@@ -109,4 +109,5 @@ class OffFarmTrainingSubsidy(Scheme):
             only_if(has(Training.standard), to_fen(least(Training.standard * P.share, P.cap)))
         ),
         label="有无补贴、比例、上限和证书要求都未查到",
+        en="whether there is a subsidy, its share, cap and certificate were not found",
     )

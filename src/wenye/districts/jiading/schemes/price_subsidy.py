@@ -86,4 +86,5 @@ class PriceSubsidy(Scheme):
         & (on_assistance | special_care | unemployment_benefit | added_group | low_income),
         pays=monthly(P.amount * P.multiplier, first=month, last=month),
         label="物价涨幅达到启动条件的月份",
+        en="in months in which prices rose enough to set it off",
     )

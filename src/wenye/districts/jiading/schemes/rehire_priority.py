@@ -30,4 +30,9 @@ class RehirePriority(Scheme):
         n=P.rehire_months,
     )
 
-    law_2008 = law(STATUTE, eligible=laid_off & in_time, label="原文未存，数值据转载，待确认")
+    law_2008 = law(
+        STATUTE,
+        eligible=laid_off & in_time,
+        label="原文未存，数值据转载，待确认",
+        en="text not held; values from a copy, to be confirmed",
+    )

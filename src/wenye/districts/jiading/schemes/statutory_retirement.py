@@ -40,6 +40,15 @@ class StatutoryRetirement(Scheme):
 
     # The old ages go back further than the district's document, before which nothing here is dated.
     law_1978 = law(
-        OLD, since="2020-08-03", eligible=of_age, label="原退休年龄；特殊工种提前退休不在内"
+        OLD,
+        since="2020-08-03",
+        eligible=of_age,
+        label="原退休年龄；特殊工种提前退休不在内",
+        en="the former ages; early retirement from hard trades is left out",
     )
-    law_2025 = law(MEASURES, eligible=of_age, label="渐进式延迟；特殊工种提前退休不在内")
+    law_2025 = law(
+        MEASURES,
+        eligible=of_age,
+        label="渐进式延迟；特殊工种提前退休不在内",
+        en="raised step by step; early retirement from hard trades is left out",
+    )

@@ -67,4 +67,5 @@ class TemporaryAssistanceReferral(Scheme):
         ARTICLE,
         eligible=unemployed & checked & sudden_hardship & poor & assets & consents,
         label="转介民政部门",
+        en="referred to civil affairs",
     )

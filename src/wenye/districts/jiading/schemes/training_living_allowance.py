@@ -91,4 +91,5 @@ class TrainingLivingAllowance(Scheme):
         & not_paid,
         pays=once(P.amount),
         label="给谁、给多少按规定，规定未查到",
+        en="for whom and how much follow rules that were not found",
     )

@@ -104,4 +104,5 @@ class TrainingSubsidy(Scheme):
         eligible=course & listed & completed & certified & no_voucher & not_elsewhere & not_paid,
         pays=once(only_if(has(Training.standard), to_fen(least(Training.standard * share, P.cap)))),
         label="比例、上限和证书要求按规定，规定未查到",
+        en="share, cap and certificate follow rules that were not found",
     )

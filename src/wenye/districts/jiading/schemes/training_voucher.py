@@ -50,4 +50,5 @@ class TrainingVoucher(Scheme):
         eligible=in_force & course_listed & not_used & in_time,
         pays=once(least(Voucher.course_fee, P.face_value)),
         label="面值和有效期未查到",
+        en="face value and validity were not found",
     )

@@ -174,5 +174,17 @@ class UnemploymentBenefit(Scheme):
             through,
         ),
     )
-    law_2011 = law(STATUTE, eligible=eligible, pays=pays, label="缴费满一年，期限按本市规定")
-    law_2026 = law(CITY, eligible=eligible, pays=pays, label="每满一年2个月，最长24个月")
+    law_2011 = law(
+        STATUTE,
+        eligible=eligible,
+        pays=pays,
+        label="缴费满一年，期限按本市规定",
+        en="a year of contributions; the term by the city's rules",
+    )
+    law_2026 = law(
+        CITY,
+        eligible=eligible,
+        pays=pays,
+        label="每满一年2个月，最长24个月",
+        en="2 months for each full year, 24 at most",
+    )

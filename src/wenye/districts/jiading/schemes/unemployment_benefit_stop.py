@@ -90,5 +90,12 @@ class UnemploymentBenefitStop(Scheme):
         & not_yet_stopped
         & (employed_again | enlisted | moved_abroad | pension_drawn | refused | other_law)
     )
-    law_2011 = law(STATUTE, eligible=to_be_stopped, label="拒绝几次停领，法律未写")
-    law_2026 = law(CITY, eligible=to_be_stopped, label="累计3次拒绝停领")
+    law_2011 = law(
+        STATUTE,
+        eligible=to_be_stopped,
+        label="拒绝几次停领，法律未写",
+        en="how many refusals end it is not in the law",
+    )
+    law_2026 = law(
+        CITY, eligible=to_be_stopped, label="累计3次拒绝停领", en="3 refusals in all end it"
+    )

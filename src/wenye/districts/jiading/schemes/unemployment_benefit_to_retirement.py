@@ -129,6 +129,7 @@ class UnemploymentBenefitToRetirement(Scheme):
         eligible=still_unemployed & not_by_choice & near_retirement,
         pays=pays,
         label="距退休不足2年",
+        en="less than 2 years to retirement",
     )
     # The State Council's rule takes in those within one year; whether the district's two years
     # went on beside it was not found.
@@ -138,10 +139,12 @@ class UnemploymentBenefitToRetirement(Scheme):
         & (surely_near | (not_by_choice & perhaps_near & near_retirement)),
         pays=pays,
         label="距退休不足1年；1年以上不足2年的待定",
+        en="less than 1 year to retirement; from 1 to 2 years open",
     )
     law_2026 = law(
         CITY,
         eligible=still_unemployed & near_retirement & first_time,
         pays=pays,
         label="距退休不足1年，仅一次",
+        en="less than 1 year to retirement, once only",
     )

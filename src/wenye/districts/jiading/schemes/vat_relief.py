@@ -44,4 +44,10 @@ class VatRelief(Scheme):
     eligible = small_scale & rate_lowered
     pays = once(before - after)
     law_2020 = law(ARTICLE, eligible=eligible, pays=pays)
-    law_2023 = law(NATIONAL, eligible=eligible, pays=pays, label="2023年起依据财政部、税务总局公告")
+    law_2023 = law(
+        NATIONAL,
+        eligible=eligible,
+        pays=pays,
+        label="2023年起依据财政部、税务总局公告",
+        en="from 2023 by the announcement of the finance ministry and the tax administration",
+    )

@@ -80,4 +80,5 @@ class WorkForTrainingSubsidy(Scheme):
         eligible=on_the_job & organised & subsidised & in_training & within_term & not_paid,
         pays=monthly(P.amount, first=month, last=month),
         label="有无补贴、对象、期限和金额都未查到",
+        en="whether there is a subsidy, for whom, its term and amount were not found",
     )
