@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.rules.examples import day, series
 from tests.rules.model import Firm, Job, Person
 
-from wenye.rules import ON, any_of, condition, count, has, months, reached, where
+from wenye.rules import ON, any_of, condition, count, has, month_of, months, reached, where
 from wenye.rules.case import CaseProgram
 from wenye.rules.case_input import read_case
 from wenye.rules.expressions import Truth, parameter
@@ -375,3 +375,22 @@ def test_a_formula_that_uses_each_step_twice() -> None:
     worker = {"disabled": False, "children": 1}
     assert settled(formula, job(worker=worker)) == (["posted"], [])
     assert settled(copies >= 1, job(worker=worker)) == (["firm.in_city"], [])
+
+
+INSURED_IN_A_JOB = any_of(
+    Person.jobs,
+    any_of(Person.insured, Person.insured.first_month >= month_of(Person.jobs.started_on)),
+)
+
+
+@pytest.mark.parametrize(
+    ("known", "missing"),
+    [
+        ({"jobs": [{"started_on": "2023-01-15", "ended_on": None}]}, ["insured"]),
+        ({}, ["jobs"]),
+        ({"jobs": [], "insured": []}, []),
+    ],
+)
+def test_rows_that_are_all_there_are_not_asked_for(known: Any, missing: list[str]) -> None:
+    """The rows of the aggregate within are what is unknown."""
+    assert settled(INSURED_IN_A_JOB, {"person": known}, Person) == (missing, [])

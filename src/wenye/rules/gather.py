@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from wenye.rules import calendar
 from wenye.rules.columns import DTYPES, Ready, aggregate_column, column, dtype_of, literal
@@ -32,7 +33,7 @@ from wenye.rules.lookups import (
 from wenye.rules.parameters import Series
 from wenye.rules.sources import Source
 from wenye.rules.stages import Staged
-from wenye.rules.sums import Sums, Tested, slices
+from wenye.rules.sums import Sums, Tested, slices, starts_of
 from wenye.rules.tree import Node
 from wenye.rules.wanted import AGGREGATES, Wanted, conjuncts, needs_columns
 
@@ -197,14 +198,18 @@ class _Gather:
     def _rowwise(self) -> Staged:
         return Staged(self.on, self.parameters, self.ready)
 
-    def _values(self, rowwise: Staged, exprs: Mapping[str, pl.Expr]) -> pl.DataFrame:
-        """The expressions over the frame; ``rowwise`` is what compiled them."""
-        laid = rowwise.laid(self.frame.lazy())
-        chosen = laid.select(expr.alias(name) for name, expr in exprs.items())
-        many = self.frame.height > _MANY
-        found: pl.DataFrame = chosen.collect(engine="streaming" if many else "in-memory")
-        if found.height != self.frame.height:  # nothing but constants
-            found = found.select(pl.all().repeat_by(self.frame.height).explode())
+    def _values(
+        self, rowwise: Staged, exprs: Mapping[str, pl.Expr], rows: NDArray[np.intp] | None = None
+    ) -> pl.DataFrame:
+        """The expressions over the frame, or some of its rows; ``rowwise`` compiled them."""
+        frame, height = self.frame.lazy(), self.frame.height
+        if rows is not None and len(rows) < height:
+            height = len(rows)
+            frame = frame.select(pl.all().gather(pl.Series(rows.astype(np.uint32))))
+        chosen = rowwise.laid(frame).select(expr.alias(name) for name, expr in exprs.items())
+        found: pl.DataFrame = chosen.collect(engine="streaming" if height > _MANY else "in-memory")
+        if found.height != height:  # nothing but constants
+            found = found.select(pl.all().gather(pl.Series(np.zeros(height, dtype=np.uint32))))
         return found
 
     # -- aggregates -----------------------------------------------------------------------------
@@ -229,11 +234,11 @@ class _Gather:
             sums = self._by_owner(node, row, parts).of(owners)
         complete = self.tables.complete_to(row.entity)
         whole = complete is not None and complete >= self.on
-        unbounded = pl.lit(None, dtype=pl.Int64)
-        top = pl.lit(sums.most) if whole else unbounded
+        least, most = sums.columns()
+        top = pl.lit(most) if whole else pl.lit(None, dtype=pl.Int64)
         held = pl.col(column(parent, "key"))
         self.frame = self.frame.with_columns(
-            pl.lit(sums.least).alias(aggregate_column(node, "low")),
+            least.alias(aggregate_column(node, "low")),
             pl.when(held <= NOTHING)
             .then(pl.lit(0, dtype=pl.Int64))
             .when(held.is_not_null())
@@ -252,8 +257,8 @@ class _Gather:
             work.frame = work.rows_at(row, places)
             work.attach(parts)
             owned = self.tables.owned(row.entity, by)
-            kept = work.tested(parts, node.op).take(owned.rows).summed(owned.starts)
-            self.tables.kept[what] = kept
+            sums = work.tested(parts, node.op).take(owned.rows).summed(owned.starts)
+            kept = self.tables.kept[what] = sums.narrow()
         assert isinstance(kept, Sums)
         return kept
 
@@ -263,6 +268,8 @@ class _Gather:
         """What each of the frame's rows finds among its related rows, pair by pair."""
         owned = self._candidates(row, parts)
         first, counts = owned.spans(owners)
+        some = np.flatnonzero(counts)
+        first, counts = first[some], counts[some]
         rowwise = self._rowwise()
         ready: dict[int, tuple[str, str]] = {}
         exprs: dict[str, pl.Expr] = {}
@@ -279,19 +286,52 @@ class _Gather:
             dtype = dtype_of(leaf) if exact else pl.Int64
             for name, side in dict(zip(ready[leaf.key], ends, strict=True)).items():
                 exprs[name] = literal(side, dtype)
-        values = self._values(rowwise, exprs)
+        values = self._values(rowwise, exprs, some)
+        equal = self._same_key(row, parts[0], ready, values)
         found = []
         for begin, end in slices(counts):
-            outer = np.repeat(np.arange(begin, end), counts[begin:end])
-            starts = np.concatenate([[0], np.cumsum(counts[begin:end])]).astype(np.int64)
-            within = np.arange(len(outer)) - np.repeat(starts[:-1], counts[begin:end])
-            places = owned.rows[np.repeat(first[begin:end], counts[begin:end]) + within]
+            many = counts[begin:end]
+            starts = starts_of(many)
+            outer = np.repeat(np.arange(begin, end, dtype=np.uint32), many)
+            within = np.arange(len(outer)) - np.repeat(starts[:-1], many)
+            places = owned.rows[np.repeat(first[begin:end], many) + within]
+            if equal is not None:
+                here, there = equal[0][places], equal[1][outer]
+                may = (here == there) | (here <= NOTHING) | (there <= NOTHING)
+                outer, places = outer[may], places[may]
+                starts = starts_of(may)[starts]
             work = self._inner(row, parts, ready, hung)
-            pairs = values.select(pl.all().gather(outer.astype(np.uint32)))
-            work.frame = work.rows_at(row, places.astype(np.int64)).hstack(pairs)
+            pairs = values.select(pl.all().gather(outer))
+            work.frame = work.rows_at(row, places).hstack(pairs)
             work.attach(parts)
             found.append(work.tested(parts, node.op).summed(starts))
-        return Sums.joined(found)
+        return Sums.joined(found).at(some, len(owners))
+
+    def _same_key(
+        self,
+        row: Source,
+        test: Expr,
+        ready: Mapping[int, tuple[str, str]],
+        values: pl.DataFrame,
+    ) -> tuple[Ints, Ints] | None:
+        """Where a test asks that a key of the related row equals one of the row itself: both.
+
+        Pairs in which they are known and differ do not count, and need not be looked at further.
+        """
+        for part in conjuncts(test):
+            if part.op != "eq":
+                continue
+            for mine, other in (part.args, part.args[::-1]):
+                link = mine.args[0] if mine.op == "key" else None
+                if (
+                    isinstance(link, Source)
+                    and link.op == "ref"
+                    and link.args[0].key == row.key
+                    and other.key in ready
+                ):
+                    related = self.tables.integers(row.entity, link.attrs[1])
+                    return related, integers(values[ready[other.key][0]])
+        return None
 
     def _inner(
         self,
@@ -313,7 +353,7 @@ class _Gather:
         work.wanted.note(parts)
         return work
 
-    def rows_at(self, row: Source, places: Longs) -> pl.DataFrame:
+    def rows_at(self, row: Source, places: Ints | Longs) -> pl.DataFrame:
         """The related rows at ``places`` with the columns that were noted."""
         held = self.tables.columns(row.entity, self.wanted.of(row) or ["key"])
         rows = pl.Series(places.astype(np.uint32))

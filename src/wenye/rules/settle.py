@@ -64,7 +64,8 @@ class Settler:
         self._picked = [
             node
             for node in outcome.walk()
-            if isinstance(node, Source) and node.op in ("as_at", "latest")
+            if isinstance(node, Source)
+            and (node.op in ("as_at", "latest") or (node.op == "row" and _outermost(node)))
         ]
         self._answers: dict[tuple[Any, ...], tuple[list[Ask], list[str]]] = {}
 
@@ -100,17 +101,29 @@ class Settler:
 
 
 def _held_state(row: Row, on: int, source: Source) -> tuple[str, ...] | None:
-    """Of a picked source's relation: its unknown dates, or None where nothing is known of it."""
+    """Of a source's relation: its unknown dates, or None where its rows are not all known.
+
+    For the rows of an aggregate there are no dates to ask about.
+    """
     place: Any = row
     for step in source.path.split("."):
         if not isinstance(place, Mapping):
             return None
         place = place.get(step)
-    if not isinstance(place, Held) or not (place.rows or place.complete_to >= on):
+    if not isinstance(place, Held):
+        return None
+    if source.op == "row":
+        return () if place.complete_to >= on else None
+    if not (place.rows or place.complete_to >= on):
         return None
     entity = source.entity
     dates = entity.spell or (entity.dated or "",)
     return tuple(name for name in dates if any(item.get(name) is None for item in place.rows))
+
+
+def _outermost(row: Source) -> bool:
+    """Whether the rows of an aggregate are those of a row outside every other aggregate."""
+    return not _rows_in(row.args[0])
 
 
 def observable(node: Node) -> bool:
@@ -305,8 +318,22 @@ class _Settling:
         return found
 
     def _unknown_rows(self, node: Node) -> set[str]:
+        """The rows to be asked about: an aggregate's own, or those of another one within it.
+
+        Where its own rows are all there, and those of an aggregate within are not, the latter are
+        what is unknown.
+        """
         row = node.args[0]
         assert isinstance(row, Source)
+        if self.held.get(row.key) is not None:
+            within = {
+                below.args[0].key: below
+                for arg in node.args[1:]
+                for below in arg.walk()
+                if below.op in ("count", "total") and self.held.get(below.args[0].key, ()) is None
+            }
+            if within:
+                return set().union(*(self._unknown_rows(below) for below in within.values()))
         register = row.entity.register
         return self._ask(row.path, register.label, register.label_en, 3)
 

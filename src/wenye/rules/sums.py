@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
-from wenye.rules.lookups import Flags, Ints, Longs, nullable
+from wenye.rules.lookups import Flags, Ints, Longs
 
 #: Pairs of a row and a related row that are looked at together.
 TOGETHER = 4_000_000
 
+Whole = NDArray[np.integer[Any]]
+
 
 @dataclass(frozen=True, slots=True)
 class Tested:
-    """Of each row the least and the most that it adds, and whether the most is unknown."""
+    """Of each row the least and the most that it adds, and where the most is unknown."""
 
     least: Longs
     most: Longs
@@ -29,39 +33,59 @@ class Tested:
 
     def summed(self, starts: Longs) -> Sums:
         """The sums of the rows from each start to the next."""
-        most = pl.Series(_sums(self.most, starts))
+        unknown = None
         if self.unknown is not None:
             unknown = _sums(self.unknown.astype(np.int64), starts) > 0
-            most = most.set(pl.Series(unknown), None)
-        return Sums(pl.Series(_sums(self.least, starts)), most)
+        return Sums(_sums(self.least, starts), _sums(self.most, starts), unknown)
 
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """The least and the most of each group of rows; no most where it is unknown."""
+    """The least and the most of each group of rows, and where the most is unknown."""
 
-    least: pl.Series
-    most: pl.Series
+    least: Whole
+    most: Whole
+    unknown: Flags | None
 
     def of(self, owners: Ints) -> Sums:
         """The sums of each owner; nothing where an owner has no rows."""
-        rows = nullable(np.where((owners >= 0) & (owners < len(self.least)), owners, -1))
-        there = pl.Series(rows).is_not_null()
-        least = self.least.gather(rows).fill_null(0)
-        most = self.most.gather(rows)
-        return Sums(least, most if there.all() else most.set(~there, 0))
+        inside = (owners >= 0) & (owners < len(self.least))
+        at = np.where(inside, owners, 0)
+        if not len(self.least):
+            nothing = np.zeros(len(owners), dtype=np.int64)
+            return Sums(nothing, nothing, None)
+        unknown = None if self.unknown is None else self.unknown[at] & inside
+        return Sums(
+            np.where(inside, self.least[at], 0), np.where(inside, self.most[at], 0), unknown
+        )
+
+    def at(self, rows: NDArray[np.intp], of: int) -> Sums:
+        """The same for a frame of ``of`` rows, of which these are ``rows``, and others nothing."""
+        if len(rows) == of:
+            return self
+        unknown = None if self.unknown is None else _spread(self.unknown, rows, of)
+        return Sums(_spread(self.least, rows, of), _spread(self.most, rows, of), unknown)
+
+    def narrow(self) -> Sums:
+        """The same in less memory, to be kept."""
+        return Sums(_narrow(self.least), _narrow(self.most), self.unknown)
+
+    def columns(self) -> tuple[pl.Series, pl.Series]:
+        """Least and most as columns; no most where it is unknown."""
+        least, most = (pl.Series(side.astype(np.int64)) for side in (self.least, self.most))
+        if self.unknown is not None and self.unknown.any():
+            most = most.set(pl.Series(self.unknown), None)
+        return least, most
 
     @classmethod
     def joined(cls, parts: list[Sums]) -> Sums:
         """Sums of one frame after another."""
-        least = pl.concat([part.least for part in parts], rechunk=True)
-        return cls(least, pl.concat([part.most for part in parts], rechunk=True))
-
-
-def _sums(values: Longs, starts: Longs) -> Longs:
-    running = np.concatenate([[0], np.cumsum(values)])
-    sums: Longs = running[starts[1:]] - running[starts[:-1]]
-    return sums
+        unknown = [part.unknown for part in parts if part.unknown is not None]
+        return cls(
+            np.concatenate([part.least for part in parts]),
+            np.concatenate([part.most for part in parts]),
+            np.concatenate(unknown) if unknown else None,
+        )
 
 
 def slices(counts: Longs) -> Iterator[tuple[int, int]]:
@@ -75,3 +99,30 @@ def slices(counts: Longs) -> Iterator[tuple[int, int]]:
         begin, before = end, int(running[end - 1])
     if not len(counts):
         yield 0, 0
+
+
+def starts_of(counts: Longs) -> Longs:
+    """Where each group begins among rows that follow group by group; and where the last ends."""
+    starts: Longs = np.zeros(len(counts) + 1, dtype=np.int64)
+    np.cumsum(counts, out=starts[1:])
+    return starts
+
+
+def _sums(values: Longs, starts: Longs) -> Longs:
+    running = starts_of(values)
+    sums: Longs = running[starts[1:]] - running[starts[:-1]]
+    return sums
+
+
+def _spread(values: NDArray[Any], rows: NDArray[np.intp], of: int) -> NDArray[Any]:
+    spread = np.zeros(of, dtype=values.dtype)
+    spread[rows] = values
+    return spread
+
+
+def _narrow(values: Whole) -> Whole:
+    least, most = int(values.min(initial=0)), int(values.max(initial=0))
+    for dtype in (np.int8, np.int32):
+        if np.iinfo(dtype).min <= least and most <= np.iinfo(dtype).max:
+            return values.astype(dtype)
+    return values
