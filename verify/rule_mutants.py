@@ -17,7 +17,6 @@ import sys
 import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from multiprocessing import get_context
@@ -312,8 +311,8 @@ def run(name: str, asked: list[str]) -> Iterator[tuple[str, Found]]:
                 parts = max(1, -(-many // CHUNK))
                 tasks += [(name, group, part, parts) for part in range(parts)]
     # A process is replaced now and then: nodes of formulas are never forgotten.
-    with ProcessPoolExecutor(WORKERS, get_context("spawn"), max_tasks_per_child=10) as pool:
-        coming = zip(tasks, pool.map(tried, tasks), strict=True)
+    with get_context("spawn").Pool(WORKERS, maxtasksperchild=10) as pool:
+        coming = zip(tasks, pool.imap(tried, tasks), strict=True)
         for group, one in found.items():
             while not one.unmet:
                 (_, _, part, parts), more = next(coming)

@@ -52,7 +52,8 @@ def district(
     """
     from wenye.cli.output import print_json
     from wenye.cli.progress import progress
-    from wenye.simulation.synthetic.district import AS_OF, generate
+    from wenye.simulation.synthetic.district import generate
+    from wenye.simulation.synthetic.invented import AS_OF
     from wenye.simulation.synthetic.summary import as_data, as_text
     from wenye.simulation.synthetic.units import unit_codes
 

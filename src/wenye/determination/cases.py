@@ -10,11 +10,11 @@ from typing import Any
 import polars as pl
 
 from wenye.determination.judging import about
-from wenye.registers.store import Registers
 from wenye.rules import calendar
 from wenye.rules.decide import outputs
 from wenye.rules.facts import Entity
 from wenye.rules.held import Held
+from wenye.rules.lookups import Lookups, Tables
 from wenye.rules.scheme import Scheme
 from wenye.rules.sources import Source
 from wenye.rules.tree import Node
@@ -56,19 +56,20 @@ def _shape(scheme: type[Scheme]) -> _Shape:
 
 
 def cases(
-    registers: Registers, scheme: type[Scheme], keys: Iterable[int]
+    registers: Tables, scheme: type[Scheme], keys: Iterable[int]
 ) -> dict[int, dict[str, Any]]:
     """Rows for the case executor, by the subject's key; keys that no row has are left out."""
     return _fetch(registers, _shape(scheme), "key", list(keys))
 
 
-def _fetch(
-    registers: Registers, shape: _Shape, by: str, keys: list[int]
-) -> dict[int, dict[str, Any]]:
+def _fetch(registers: Tables, shape: _Shape, by: str, keys: list[int]) -> dict[int, dict[str, Any]]:
     """Rows by their own key, of those whose column ``by`` is among ``keys``."""
-    wanted = pl.LazyFrame({by: pl.Series(sorted(set(keys)), dtype=pl.Int32)})
-    table = registers.table(shape.entity).join(wanted, on=by, how="semi").sort("key").collect()
-    rows = {row["key"]: row for row in table.iter_rows(named=True)}
+    if isinstance(registers, Lookups):
+        table = registers.rows(shape.entity, by, keys)
+    else:
+        wanted = pl.LazyFrame({by: pl.Series(sorted(set(keys)), dtype=pl.Int32)})
+        table = registers.table(shape.entity).join(wanted, on=by, how="semi").collect()
+    rows = {row["key"]: row for row in table.sort("key").iter_rows(named=True)}
     facts = shape.entity.facts()
     for name, fact in facts.items():
         if fact.kind.name != "key":
@@ -97,7 +98,7 @@ def _fetch(
 
 
 def _held(
-    registers: Registers, shape: _Shape, by: str, keys: list[int], complete: int
+    registers: Tables, shape: _Shape, by: str, keys: list[int], complete: int
 ) -> Mapping[int, Held]:
     groups: dict[int, list[dict[str, Any]]] = {}
     for row in _fetch(registers, shape, by, keys).values():

@@ -30,11 +30,13 @@ from collections.abc import Iterable, Mapping
 
 import polars as pl
 
+from wenye.determination.sharing import Shared
 from wenye.rules import calendar
 from wenye.rules.batch import BatchProgram
 from wenye.rules.decide import outputs, series_read, strict_outputs, trusted
 from wenye.rules.expressions import Expr
 from wenye.rules.gather import Tables, gather
+from wenye.rules.kinds import TRUTH
 from wenye.rules.parameters import Series, Status
 from wenye.rules.scheme import Scheme
 from wenye.rules.sources import Source, fact_of, key_of, root
@@ -96,17 +98,21 @@ def judged(
     gathered: pl.DataFrame,
     on: int,
     parameters: Mapping[str, Series],
+    shared: Shared | None = None,
 ) -> pl.DataFrame:
     """The scheme's decisions over a frame in which ``programs`` gathered what it reads.
 
-    The frame may hold some of the subject's rows only: those are decided.
+    The frame may hold some of the subject's rows only: those are decided. ``shared`` tells what of
+    the formula the frame holds already.
     """
+    shared = shared or Shared()
     parts = {**outputs(scheme), **about(scheme)}
     program = BatchProgram(scheme.subject, parts, on, parameters)
-    decided = _collected(program.decided(gathered.lazy()), gathered.height)
-    strict = _strict(scheme, tables, gathered, on, parameters)
+    lazy = program.decided(gathered.lazy(), ready=shared.ready)
+    decided = _collected(lazy, gathered.height)
+    strict = _strict(scheme, tables, gathered, decided, on, parameters, shared)
     if strict is not None:
-        decided = decided.hstack(strict.drop("key"))
+        decided = decided.hstack(strict)
     return _finished(scheme, decided, on, strict is not None)
 
 
@@ -119,54 +125,71 @@ def _strict(
     scheme: type[Scheme],
     tables: Tables,
     gathered: pl.DataFrame,
+    decided: pl.DataFrame,
     on: int,
     parameters: Mapping[str, Series],
-) -> pl.DataFrame | None:
-    """Outcome and any amount on confirmed values alone; None where every value is confirmed."""
+    shared: Shared,
+) -> list[pl.Series] | None:
+    """Outcome and any amount on confirmed values alone; None where every value is confirmed.
+
+    Only what rests on an unconfirmed value is decided a second time.
+    """
     confirmed = trusted(scheme, parameters)
     if confirmed is None:
         return None
-    parts = {f"strict_{name}": expr for name, expr in strict_outputs(scheme).items()}
-    values = {**parameters, **confirmed}
-    frame = gathered.lazy()
-    changed = {
+    read = series_read(list(outputs(scheme).values()), parameters)
+    doubt = _Resting(
         name
-        for name, series in series_read(list(parts.values()), parameters).items()
+        for name, series in read.items()
         if any(step.status is Status.SOURCED for step in series.steps)
-    }
-    looked_up, again = _look_ups(parts.values(), changed)
-    if again:
-        # Values decide which rows are looked up: those are looked up anew, the others stand.
-        frame = gather(frame, parts.values(), tables, on, values, held=looked_up - again)
-    return _collected(
-        BatchProgram(scheme.subject, parts, on, values).decided(frame), gathered.height
     )
+    wanted = strict_outputs(scheme)
+    parts = {name: expr for name, expr in wanted.items() if doubt(expr)}
+    found = {name: decided[name] for name in wanted if name not in parts}
+    if parts:
+        steady = {
+            expr.key: decided[name].alias(f"d|{name}")
+            for name, expr in outputs(scheme).items()
+            if expr.kind == TRUTH and not doubt(expr)
+        }
+        frame = gathered.hstack(list(steady.values())).lazy()
+        values = {**parameters, **confirmed}
+        looked_up = doubt.look_ups(parts.values())
+        if any(doubt(node) for node in looked_up):
+            # Values decide which rows are looked up: those are looked up anew, the others stand.
+            held = {*steady, *(node.key for node in looked_up if not doubt(node))}
+            frame = gather(frame, parts.values(), tables, on, values, held=held)
+        program = BatchProgram(scheme.subject, parts, on, values)
+        ready = {key: shared.ready[key] for key, node in shared.parts.items() if not doubt(node)}
+        ready |= {key: (column.name, column.name) for key, column in steady.items()}
+        again = program.decided(frame, ready=ready)
+        found |= _collected(again, gathered.height).to_dict()
+    return [found[name].alias(f"strict_{name}") for name in wanted]
 
 
-def _look_ups(exprs: Iterable[Expr], changed: set[str]) -> tuple[set[int], set[int]]:
-    """Keys of all rows and sums that are looked up, and of those that rest on ``changed`` values.
+class _Resting:
+    """Tells what rests on some values."""
 
-    A value that stands only in row-wise arithmetic decides no look-up.
-    """
-    every: set[int] = set()
-    again: set[int] = set()
-    seen: dict[int, bool] = {}
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = frozenset(names)
+        self._found: dict[int, bool] = {}
 
-    def rests(node: Node) -> bool:
-        found = seen.get(node.key)
+    def __call__(self, node: Node) -> bool:
+        found = self._found.get(node.key)
         if found is None:
-            below = [rests(arg) for arg in node.args]
-            found = any(below) or (node.op == "param" and node.attrs[0] in changed)
-            seen[node.key] = found
-            if isinstance(node, Source) or node.op in ("count", "total"):
-                every.add(node.key)
-                if found:
-                    again.add(node.key)
+            found = node.op == "param" and node.attrs[0] in self._names
+            found = self._found[node.key] = found or any(self(arg) for arg in node.args)
         return found
 
-    for expr in exprs:
-        rests(expr)
-    return every, again
+    @staticmethod
+    def look_ups(exprs: Iterable[Expr]) -> list[Node]:
+        """All rows and sums that the expressions look up."""
+        return [
+            node
+            for expr in exprs
+            for node in expr.walk()
+            if isinstance(node, Source) or node.op in ("count", "total")
+        ]
 
 
 def _finished(

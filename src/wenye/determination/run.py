@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import os
 from collections.abc import Callable, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -17,6 +18,7 @@ import wenye
 from wenye.determination.allocation import Allocation
 from wenye.determination.judging import judged, programs
 from wenye.determination.results import FORMAT, MANIFEST, UNKNOWNS, ResultsError, check_known
+from wenye.determination.sharing import with_shared
 from wenye.determination.unknowns import unknowns_of
 from wenye.policy.district import District
 from wenye.registers.snapshot import replacing
@@ -114,26 +116,33 @@ def _all_decided(
     """
     parameters, tables = district.parameters, Lookups(registers)
     allocation = Allocation(schemes)
-    entries: dict[str, Any] = {}
+    entries: dict[str, Future[dict[str, Any]]] = {}
     unknowns: dict[str, pl.DataFrame] = {}
-    for group in _by_subject(schemes):
-        report("合并登记册", len(unknowns), len(schemes))
-        gathered = programs(group, day, parameters).gathered(tables).collect()
-        for scheme in group:
-            frame = judged(scheme, tables, gathered, day, parameters)
-            unknowns[scheme.id], frame = unknowns_of(
-                scheme, registers, gathered, frame, day, parameters
-            )
-            for name, settled in allocation.settled(scheme.id, frame):
-                path = folder / f"{name}.parquet"
-                settled.write_parquet(path, compression="zstd", compression_level=1)
-                entries[name] = {
-                    **_about(schemes[name]),
-                    "sha256": file_digest(path),
-                    **totals(settled),
-                }
-            report("判定", len(unknowns), len(schemes))
-    return {name: entries[name] for name in schemes}, pl.concat(unknowns.values())
+    with ThreadPoolExecutor(max_workers=1) as writer:
+        for group in _by_subject(schemes):
+            report("合并登记册", len(unknowns), len(schemes))
+            read = programs(group, day, parameters).gathered(tables)
+            read, shared = with_shared(group, read, day, parameters)
+            gathered = read.collect(engine="streaming")
+            for scheme in group:
+                frame = judged(scheme, tables, gathered, day, parameters, shared)
+                unknowns[scheme.id], frame = unknowns_of(
+                    scheme, tables, gathered, frame, day, parameters
+                )
+                for name, settled in allocation.settled(scheme.id, frame):
+                    # One is written while the next is decided, and no more are held than these.
+                    for written in entries.values():
+                        written.result()
+                    entries[name] = writer.submit(_written, schemes[name], settled, folder)
+                report("判定", len(unknowns), len(schemes))
+    return {name: entries[name].result() for name in schemes}, pl.concat(unknowns.values())
+
+
+def _written(scheme: type[Scheme], frame: pl.DataFrame, folder: Path) -> dict[str, Any]:
+    """Write a scheme's rows; what the manifest says of it."""
+    path = folder / f"{scheme.id}.parquet"
+    frame.write_parquet(path, compression="zstd", compression_level=1)
+    return {**_about(scheme), "sha256": file_digest(path), **totals(frame)}
 
 
 def _refuse_target(results: Path, registers: Registers) -> None:

@@ -12,8 +12,8 @@ from typing import Any
 import polars as pl
 
 from wenye.determination.cases import cases
-from wenye.registers.store import Registers
 from wenye.rules.expressions import Expr
+from wenye.rules.gather import Tables
 from wenye.rules.kinds import TRUTH
 from wenye.rules.parameters import Series
 from wenye.rules.scheme import Scheme
@@ -40,7 +40,7 @@ SCHEMA: dict[str, Any] = {
 
 def unknowns_of(
     scheme: type[Scheme],
-    registers: Registers,
+    tables: Tables,
     gathered: pl.DataFrame,
     frame: pl.DataFrame,
     on: int,
@@ -58,7 +58,7 @@ def unknowns_of(
     groups = _alike(scheme, gathered, open_keys, on, parameters)
     settle = Settler(scheme.outcome, parameters)
     looked = groups.head(MOST)
-    rows = cases(registers, scheme, looked["example"].to_list())
+    rows = cases(tables, scheme, looked["example"].to_list())
     found = []
     for group, subjects, example in groups.select("group", "subjects", "example").iter_rows():
         missing, blocked = settle(rows[example], on) if example in rows else ([], [])

@@ -6,7 +6,7 @@ people up.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -214,7 +214,9 @@ def _basis(book: Book, results: Results, scheme: type[Scheme]) -> None:
     columns = [Column("条件", 34), Column("出处", 44), Column("用于", 46)]
     page.head(columns)
     for name, condition in scheme.conditions.items():
-        cited = "；".join(citations(condition.cites, "zh"))
+        given = condition.cites
+        given = list(given.values()) if isinstance(given, Mapping) else given
+        cited = "；".join(dict.fromkeys(citations(given, "zh")))
         for label, used in _labels(scheme, name, results.day).items():
             page.row(columns, [label or name, cited, "；".join(used)])
     page.line([])

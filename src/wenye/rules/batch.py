@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
+from wenye.rules.columns import Ready
 from wenye.rules.expressions import Expr
 from wenye.rules.facts import Entity
 from wenye.rules.gather import Tables, gather
@@ -38,10 +39,18 @@ class BatchProgram:
         rows = tables.table(self.subject) if frame is None else frame
         return gather(rows, self.outputs.values(), tables, self.on, self.parameters)
 
-    def decided(self, frame: pl.LazyFrame, keep: tuple[str, ...] = ("key",)) -> pl.LazyFrame:
-        """The outputs for each row of a gathered frame, beside the columns to ``keep``."""
-        named: dict[int, tuple[str, str]] = {}
-        first = Staged(self.on, self.parameters)
+    def decided(
+        self,
+        frame: pl.LazyFrame,
+        keep: tuple[str, ...] = ("key",),
+        ready: Ready | None = None,
+    ) -> pl.LazyFrame:
+        """The outputs for each row of a gathered frame, beside the columns to ``keep``.
+
+        ``ready`` names the columns of what the frame has decided already.
+        """
+        named = dict(ready or {})
+        first = Staged(self.on, self.parameters, ready=ready)
         columns: list[pl.Expr] = []
         for expr in self.outputs.values():
             for node in _named(expr):

@@ -234,13 +234,14 @@ class _Gather:
             sums = self._by_owner(node, row, parts).of(owners)
         complete = self.tables.complete_to(row.entity)
         whole = complete is not None and complete >= self.on
-        least, most = sums.columns()
-        top = pl.lit(most) if whole else pl.lit(None, dtype=pl.Int64)
+        assert isinstance(node, Expr)
+        least, most = sums.columns(dtype_of(node))
+        top = pl.lit(most) if whole else pl.lit(None, dtype=most.dtype)
         held = pl.col(column(parent, "key"))
         self.frame = self.frame.with_columns(
             least.alias(aggregate_column(node, "low")),
             pl.when(held <= NOTHING)
-            .then(pl.lit(0, dtype=pl.Int64))
+            .then(pl.lit(0, dtype=most.dtype))
             .when(held.is_not_null())
             .then(top)
             .alias(aggregate_column(node, "high")),
@@ -357,9 +358,8 @@ class _Gather:
         """The related rows at ``places`` with the columns that were noted."""
         held = self.tables.columns(row.entity, self.wanted.of(row) or ["key"])
         rows = pl.Series(places.astype(np.uint32))
-        return pl.DataFrame(
-            [values.gather(rows).alias(column(row, name)) for name, values in held.items()]
-        )
+        named = [values.alias(column(row, name)) for name, values in held.items()]
+        return pl.DataFrame(named)[rows]
 
     def tested(self, parts: list[Expr], op: str) -> Tested:
         """For each row whether it counts, and from what to what."""

@@ -132,6 +132,26 @@ class Lookups:
         inside = (keys >= 0) & (keys < len(index))
         return np.where(inside, index[np.where(inside, keys, 0)], -1)
 
+    def rows(self, entity: type[Entity], by: str, keys: Iterable[int]) -> pl.DataFrame:
+        """All columns of the rows whose own key, or whose fact ``by``, is among ``keys``."""
+        wanted = np.array(sorted({*keys}), dtype=np.int32)
+        if by == "key":
+            places = self.places(entity, wanted)
+            places = np.sort(places[places >= 0])
+        else:
+            owned = self.owned(entity, by)
+            first, counts = owned.spans(wanted)
+            spans = zip(first, counts, strict=True)
+            parts = [owned.rows[at : at + many] for at, many in spans if many]
+            places = np.sort(np.concatenate(parts)) if parts else np.empty(0, dtype=np.int64)
+        chosen = pl.Series(places.astype(np.uint32))
+        names = [
+            "key",
+            *(name for name, fact in entity.facts().items() if fact.kind.name != "text"),
+        ]
+        held = self.columns(entity, names)
+        return pl.DataFrame(held)[chosen]
+
     def owned(self, entity: type[Entity], by: str, which: Flags | None = None) -> Owned:
         """Rows of the entity by the owner that ``by`` names; of those marked, where some are."""
         held = self._owned.get((entity, by)) if which is None else None

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from wenye.rules.lookups import Flags, Ints, Longs
 
 #: Pairs of a row and a related row that are looked at together.
-TOGETHER = 4_000_000
+TOGETHER = 2_000_000
 
 Whole = NDArray[np.integer[Any]]
 
@@ -70,9 +70,14 @@ class Sums:
         """The same in less memory, to be kept."""
         return Sums(_narrow(self.least), _narrow(self.most), self.unknown)
 
-    def columns(self) -> tuple[pl.Series, pl.Series]:
-        """Least and most as columns; no most where it is unknown."""
-        least, most = (pl.Series(side.astype(np.int64)) for side in (self.least, self.most))
+    def columns(self, dtype: Any) -> tuple[pl.Series, pl.Series]:
+        """Least and most as columns; no most where it is unknown.
+
+        They are of type ``dtype`` unless a sum is too large for it.
+        """
+        sides = [pl.Series(_narrow(side)) for side in (self.least, self.most)]
+        wide = any(side.dtype == pl.Int64 for side in sides)
+        least, most = (side.cast(pl.Int64 if wide else dtype) for side in sides)
         if self.unknown is not None and self.unknown.any():
             most = most.set(pl.Series(self.unknown), None)
         return least, most

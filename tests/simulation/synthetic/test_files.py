@@ -11,13 +11,9 @@ import pytest
 
 from wenye.registers.columns import columns_of
 from wenye.registers.model import MODEL, Award, Contribution, Employer, Person
-from wenye.simulation.synthetic.district import (
-    AS_OF,
-    DistrictRefused,
-    SyntheticDistrict,
-    generate,
-)
+from wenye.simulation.synthetic.district import DistrictRefused, SyntheticDistrict, generate
 from wenye.simulation.synthetic.formats import Format, usual_format
+from wenye.simulation.synthetic.invented import AS_OF
 
 PEOPLE = 300
 

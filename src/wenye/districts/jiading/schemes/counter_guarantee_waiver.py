@@ -24,13 +24,13 @@ class CounterGuaranteeWaiver(Scheme):
     # 申请企业: an enterprise surely is one. Whether the other organisations that may borrow are
     # meant too is open; someone who borrows without an organisation is none of them.
     enterprise = condition(
-        "由企业申请（其他创业组织：{others}）",
+        "由企业申请，或者由已确认同样适用的其他创业组织申请",
         (Loan.borrower == "organisation")
         & has(Loan.employer)
         & ((Loan.employer.kind == "enterprise") | (P.other_organisations >= 1)),
-        en="applied for by an enterprise (other organisations: {others})",
+        en="applied for by an enterprise, or by another organisation where they are confirmed to be"
+        " spared it too",
         cites=APPLICANTS,
-        others=P.other_organisations,
     )
     recommended = condition(
         "由信用乡村、信用园区或创业孵化示范载体推荐",

@@ -112,10 +112,12 @@ class DistrictGraduates(Scheme):
         en="the district has set one payment and no monthly ones",
         cites=ARTICLE,
     )
+    # Whether a contract is asked for at all is open too: where none is, the months are nought.
     contract = condition(
-        "劳动合同期限不短于{n}",
-        has(Employment.contract_months) & (Employment.contract_months >= P.contract_months),
-        en="contract of {n} or more",
+        "劳动合同期限不短于{n}，或者不要求劳动合同",
+        (P.contract_months < 1)
+        | (has(Employment.contract_months) & (Employment.contract_months >= P.contract_months)),
+        en="contract of {n} or more, or none is asked for",
         cites=ARTICLE,
         n=P.contract_months,
     )

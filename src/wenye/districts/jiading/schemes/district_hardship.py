@@ -89,10 +89,12 @@ class DistrictHardship(Scheme):
         en="the district has set one payment and no monthly ones",
         cites=ARTICLE,
     )
+    # Whether a contract is asked for at all is open too: where none is, the months are nought.
     contract = condition(
-        "劳动合同期限不短于{n}",
-        has(Employment.contract_months) & (Employment.contract_months >= P.contract_months),
-        en="contract of {n} or more",
+        "劳动合同期限不短于{n}，或者不要求劳动合同",
+        (P.contract_months < 1)
+        | (has(Employment.contract_months) & (Employment.contract_months >= P.contract_months)),
+        en="contract of {n} or more, or none is asked for",
         cites=ARTICLE,
         n=P.contract_months,
     )
@@ -112,9 +114,10 @@ class DistrictHardship(Scheme):
         cites=ARTICLE,
         n=P.claim_months,
     )
-    # Someone for whom nothing of the city was paid since the hiring is free of the question.
+    # Someone for whom no like subsidy was paid since the hiring is free of the question. Those of a
+    # public-welfare post are the district's own money, for the same job.
     may_stack = condition(
-        "招用以来未享受本市同类补贴，或者区里定为可以同享",
+        "招用以来未享受本市同类补贴、公益性岗位补贴，或者区里定为可以同享",
         ~any_of(
             awards,
             awards.scheme.among(
@@ -123,12 +126,15 @@ class DistrictHardship(Scheme):
                 "employer_social_insurance",
                 "flexible_social_insurance",
                 "graduate_social_insurance",
+                "public_post_subsidy",
+                "public_post_insurance",
             )
             & ~awards.recovered
             & (awards.last_month >= month_of(hired_on)),
         )
         | (P.stacks_with_city >= 1),
-        en="no like subsidy of the city since the hiring, or the district lets both be drawn",
+        en="no like subsidy of the city, nor of a public-welfare post, since the hiring, or the"
+        " district lets both be drawn",
         cites=ARTICLE,
     )
     below_cap = condition(

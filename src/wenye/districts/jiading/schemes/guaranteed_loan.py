@@ -36,6 +36,20 @@ class GuaranteedLoan(Scheme):
         en="borrowed by an organisation",
         cites=TERMS,
     )
+    # 本市注册经营的小微企业、民办非企业单位和农民合作社, and nobody else is named. The register has
+    # no kind of its own for a cooperative, which is an enterprise there.
+    organisation_small = condition(
+        "创业组织是本市小微企业（含农民合作社）或者民办非企业单位",
+        has(Loan.employer)
+        & Loan.employer.in_city
+        & (
+            (Loan.employer.kind == "private_non_enterprise")
+            | ((Loan.employer.kind == "enterprise") & Loan.employer.size.among("micro", "small"))
+        ),
+        en="the organisation is a micro or small enterprise (a farmers' cooperative too) or a"
+        " private non-enterprise, of the city",
+        cites=LOAN_RULES,
+    )
     hired_enough = condition(
         "申请日吸纳就业比例符合要求",
         has(Loan.employer) & holds(GuaranteedLoanRatio, of=Loan.employer, on=applied_on),
@@ -96,11 +110,10 @@ class GuaranteedLoan(Scheme):
     # Who else may borrow for themselves is written in the city's rules alone, which are not at
     # hand: everybody else waits for the open number, and nobody is refused.
     other_person = condition(
-        "其他个人也可借款（{counts}）",
+        "其他个人，且已确认也可借款",
         P.other_persons_may_borrow >= 1,
-        en="other people may borrow too ({counts})",
+        en="anybody else, where it is confirmed that they may borrow too",
         cites=TERMS,
-        counts=P.other_persons_may_borrow,
     )
     individual_limit = condition(
         "个人贷款不超过{limit}",
@@ -193,7 +206,13 @@ class GuaranteedLoan(Scheme):
     )
     # The rules of 2024 exempt key groups that apply for themselves from the ratio, and so let them
     # apply; platform workers rest on the document, which goes on beside them.
-    by_organisation = organisation & hired_enough & organisation_limit_2024 & organisation_term
+    by_organisation = (
+        organisation
+        & organisation_small
+        & hired_enough
+        & organisation_limit_2024
+        & organisation_term
+    )
     law_2024 = law(
         LOAN_RULES,
         eligible=rate_capped

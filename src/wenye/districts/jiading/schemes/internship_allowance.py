@@ -36,9 +36,10 @@ drawn = quantity(
 
 # The document carries out the city's internship policy without a word on its terms. Who may intern,
 # and for how long, is open. The share of the minimum wage was read in a copy of a notice of 2012;
-# nobody has confirmed that it still held, nor that the intern is the one paid, as is read here.
-# What a base is paid for taking interns was not found. Young people without a degree, whom the
-# city may admit too, are outside the document's measure.
+# nobody has confirmed that it still held, nor that the intern is the one paid, as is read here: the
+# city's regulation of 2006 (art. 11, repealed in 2023) names the allowance as a way of winning
+# employers over. What else a base is paid for taking interns was not found. Young people without a
+# degree, whom the city may admit too, are outside the document's measure.
 class InternshipAllowance(Scheme):
     """Paid each month to a university graduate who interns at a recognised base."""
 
@@ -76,9 +77,10 @@ class InternshipAllowance(Scheme):
     )
     # An internship is for those without work, but no text at hand says so.
     without_job = condition(
-        "未就业，或者就业期间也可见习",
-        ~has(intern.employment.as_at(ON)) | (P.employed_may_intern >= 1),
-        en="not employed, or those employed may intern too",
+        "未就业（含灵活就业），或者就业期间也可见习",
+        (~has(intern.employment.as_at(ON)) & ~has(intern.flexible_work.as_at(ON)))
+        | (P.employed_may_intern >= 1),
+        en="not in work (flexible work included), or those in work may intern too",
         cites=ARTICLE,
     )
     recognised_base = condition(

@@ -15,7 +15,8 @@ CHECKED = cite("shanghai-social-assistance", 34)
 class MinimumLivingReferral(Scheme):
     """An unemployed person's family lives below the standard; entitled means: to be referred."""
 
-    title, title_en = "转介最低生活保障", "referral to minimum living"
+    title = "转介最低生活保障（符合即应转介民政部门）"
+    title_en = "referral to minimum living (entitled: to be referred to civil affairs)"
     operated_by, our_part = "other", "pre-check and hand over"
     subject = Household
     payee = Household.applicant
@@ -23,6 +24,7 @@ class MinimumLivingReferral(Scheme):
     # its means were checked before.
     dated_by = ON
 
+    # 失业人员 is whoever the employment service, which refers, has on its register.
     unemployed = condition(
         "申请人登记失业",
         has(Household.applicant.unemployment.as_at(ON)),

@@ -27,7 +27,8 @@ awards = person.awards
 
 
 # The document promotes this training without a word of money: whether it is subsidised is open, as
-# are the share and the cap. That the trainee is a farmer is what the kind of training records.
+# are the share, the cap and what is asked of the trainee. That the trainee is a farmer is what the
+# kind of training records.
 class OffFarmTrainingSubsidy(Scheme):
     """Paid once for a farmer's training for work off the farm: a share of the course's standard."""
 
@@ -56,10 +57,17 @@ class OffFarmTrainingSubsidy(Scheme):
         en="on the list of subsidised training, with a standard",
         cites=ARTICLE,
     )
+    # Nothing is said of completion: whoever has finished qualifies under every reading.
     completed = condition(
         "已结业",
         has(Training.completed_on) & (Training.completed_on <= ON),
         en="completed",
+        cites=ARTICLE,
+    )
+    uncompleted_counts = condition(
+        "规定未结业的也给",
+        P.uncompleted_counts >= 1,
+        en="the rule pays without completion too",
         cites=ARTICLE,
     )
     certified = condition(
@@ -100,7 +108,7 @@ class OffFarmTrainingSubsidy(Scheme):
         eligible=off_farm
         & subsidised
         & listed
-        & completed
+        & (completed | uncompleted_counts)
         & certified
         & no_voucher
         & not_elsewhere
@@ -108,6 +116,6 @@ class OffFarmTrainingSubsidy(Scheme):
         pays=once(
             only_if(has(Training.standard), to_fen(least(Training.standard * P.share, P.cap)))
         ),
-        label="有无补贴、比例、上限和证书要求都未查到",
-        en="whether there is a subsidy, its share, cap and certificate were not found",
+        label="有无补贴、比例、上限、结业和证书要求都未查到",
+        en="whether there is a subsidy, its share, cap and terms were not found",
     )

@@ -7,6 +7,7 @@ from wenye.rules import ON, Scheme, condition, count, has, law, least, once, qua
 P = parameters("online_training_subsidy")
 ARTICLE = cite("jiading-2020-6", 1, "受疫情影响企业职工线上职业培训补贴")
 CITY = cite("shanghai-2020-49")
+BOTH = {"law_notice": CITY, "law_2020": ARTICLE}
 
 employer = Training.employer
 awards = Training.person.awards
@@ -29,26 +30,31 @@ class OnlineTrainingSubsidy(Scheme):
     concerns = Training.person
     dated_by = Training.started_on
 
+    # The notice of 2021 names social organisations too, and 等用人单位: whom it takes in, and
+    # whether dispatch companies are still left out, is open from then on.
     enterprise = condition(
-        "由本市企业组织",
-        has(employer) & employer.in_city & (employer.kind == "enterprise"),
-        en="organised by an enterprise of the city",
-        cites=ARTICLE,
+        "由本市企业组织，或者由已确认同样适用的本市其他用人单位组织",
+        has(employer)
+        & employer.in_city
+        & ((employer.kind == "enterprise") | (P.other_units_count >= 1)),
+        en="organised by an enterprise of the city, or by another employer of the city where they"
+        " are confirmed to count",
+        cites=BOTH,
     )
     affected = condition(
         "受疫情影响企业",
         has(employer) & employer.epidemic_hit,
         en="enterprise hit by the epidemic",
-        cites=ARTICLE,
+        cites=BOTH,
     )
     no_dispatch = condition(
-        "不是专营劳务派遣的企业",
-        has(employer) & ~employer.labour_dispatch,
-        en="no labour-dispatch company",
+        "不是专营劳务派遣的企业（不再排除的除外）",
+        has(employer) & (~employer.labour_dispatch | (P.dispatch_left_out != 1)),
+        en="no labour-dispatch company (unless they are no longer left out)",
         cites=CITY,
     )
     # A course that is online in part only is not 线上.
-    online = condition("线上培训", Training.mode == "online", en="online training", cites=ARTICLE)
+    online = condition("线上培训", Training.mode == "online", en="online training", cites=BOTH)
     # Whether work had to be stopped after the notice of 2021 is open; whoever trained while it was
     # stopped is in under both.
     stopped = condition(
@@ -71,8 +77,14 @@ class OnlineTrainingSubsidy(Scheme):
         n=P.max_times,
     )
 
-    law_2020 = law(
-        ARTICLE,
-        eligible=enterprise & affected & no_dispatch & online & stopped & completed & within_times,
-        pays=once(to_fen(least(Training.cost * P.share, P.cap_per_course))),
+    eligible = enterprise & affected & no_dispatch & online & stopped & completed & within_times
+    pays = once(to_fen(least(Training.cost * P.share, P.cap_per_course)))
+    # No register tells what a course is about or whether its plan was filed, as the city asks.
+    by_hand = "课程是否与主营业务相关、培训方案是否备案没有登记，由经办人核对"
+    by_hand_en = (
+        "whether the course bears on the employer's business and was filed is in no register"
+        " and is checked by hand"
     )
+    # The city's notice is half a year older than the document that orders it carried out.
+    law_notice = law(CITY, eligible=eligible, pays=pays, label=by_hand, en=by_hand_en)
+    law_2020 = law(ARTICLE, eligible=eligible, pays=pays, label=by_hand, en=by_hand_en)

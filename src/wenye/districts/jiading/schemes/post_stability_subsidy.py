@@ -48,9 +48,10 @@ class PostStabilitySubsidy(Scheme):
         cites=CITY,
     )
     hard_hit_trade = condition(
-        "属于受疫情影响较大的困难行业",
+        "属于受疫情影响较大的困难行业（住宿餐饮、文体娱乐、交通运输、旅游）",
         employer.hard_hit_trade,
-        en="in a trade hit hard by the epidemic",
+        en="in a trade hit hard by the epidemic: lodging and catering, culture, sport and"
+        " entertainment, transport, tourism",
         cites=CITY,
     )
     figures_asked = condition(

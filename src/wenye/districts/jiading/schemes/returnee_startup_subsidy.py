@@ -35,6 +35,8 @@ class ReturneeStartupSubsidy(Scheme):
         cites=ARTICLE,
         n=P.operating_years,
     )
+    # Whoever has closed operates no longer, however long it lasted: the text pays a business that
+    # goes on.
     operating = condition("正常经营", Business.operating, en="operating normally", cites=ARTICLE)
     still_open = condition(
         "未注销",

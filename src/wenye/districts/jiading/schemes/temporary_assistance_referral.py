@@ -16,12 +16,14 @@ line = P.standard * Household.members
 class TemporaryAssistanceReferral(Scheme):
     """An unemployed person's family is in sudden hardship; entitled means: to be referred."""
 
-    title, title_en = "转介临时救助", "referral to temporary assistance"
+    title = "转介临时救助（符合即应转介民政部门）"
+    title_en = "referral to temporary assistance (entitled: to be referred to civil affairs)"
     operated_by, our_part = "other", "pre-check and hand over"
     subject = Household
     payee = Household.applicant
     dated_by = ON
 
+    # 失业人员 is whoever the employment service, which refers, has on its register.
     unemployed = condition(
         "申请人登记失业",
         has(Household.applicant.unemployment.as_at(ON)),

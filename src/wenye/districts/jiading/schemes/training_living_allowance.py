@@ -6,6 +6,7 @@ from wenye.rules import ON, Scheme, any_of, condition, has, law, month_of, once
 
 P = parameters("training_living_allowance")
 ARTICLE = cite("jiading-2020-6", 17, "按照规定给予职业培训补贴和生活费补贴")
+GROUPS = cite("jiading-2020-6", 17, "面向各类群体广泛开展职业技能培训")
 
 person = Training.person
 began_on = Training.started_on
@@ -18,7 +19,7 @@ awards = person.awards
 # refused, and none is paid, before the rule is known. Nor is it said whether it goes by the day, by
 # the month or by the course; here it is one sum, and a rule by the day changes this file.
 class TrainingLivingAllowance(Scheme):
-    """Paid once for a completed vocational course to those who are given a living allowance."""
+    """Paid once for a vocational course to those who are given a living allowance."""
 
     title, title_en = "培训生活费补贴", "living allowance during training"
     operated_by, our_part = "city", "pre-check and hand over"
@@ -27,16 +28,29 @@ class TrainingLivingAllowance(Scheme):
     concerns = person
     dated_by = began_on
 
+    # 面向各类群体: courses for farmers are such training too. Apprentices and those trained through
+    # work draw a wage meanwhile.
     course = condition(
-        "职业技能培训", Training.kind == "course", en="vocational course", cites=ARTICLE
+        "职业技能培训（含农民非农岗位和技能提升培训）",
+        Training.kind.among("course", "off_farm"),
+        en="vocational course, off-farm and skills training of farmers included",
+        cites=GROUPS,
     )
     listed = condition(
         "列入补贴培训目录", Training.listed, en="on the list of subsidised training", cites=ARTICLE
     )
+    # Such an allowance may be due while training goes on, or only after it: nothing is said.
+    # Whoever has finished qualifies under both readings.
     completed = condition(
         "已结业",
         has(Training.completed_on) & (Training.completed_on <= ON),
         en="completed",
+        cites=ARTICLE,
+    )
+    uncompleted_counts = condition(
+        "规定未结业的也给",
+        P.uncompleted_counts >= 1,
+        en="the rule pays without completion too",
         cites=ARTICLE,
     )
     unemployed = condition(
@@ -86,10 +100,10 @@ class TrainingLivingAllowance(Scheme):
         ARTICLE,
         eligible=course
         & listed
-        & completed
+        & (completed | uncompleted_counts)
         & (unemployed | hard_to_employ | poor | anybody)
         & not_paid,
         pays=once(P.amount),
-        label="给谁、给多少按规定，规定未查到",
-        en="for whom and how much follow rules that were not found",
+        label="给谁、给多少、是否须结业按规定，规定未查到",
+        en="for whom, how much and whether on completion follow rules that were not found",
     )

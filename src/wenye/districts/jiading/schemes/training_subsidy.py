@@ -34,11 +34,11 @@ share = where(
 
 
 # The document says that training is subsidised 按照规定 and gives none of the rules: the share, the
-# cap and whether a certificate is asked are open. 面向各类群体 leaves nobody out, so nobody is
-# asked who they are. The trainee is read as the one paid; where it is to be the provider or the
-# employer, the payee here is changed. Off-farm training, apprenticeships and training through work
-# have schemes of their own, and so has online training of the staff of enterprises hit by the
-# epidemic (article 1).
+# cap and whether completion or a certificate is asked are open. 面向各类群体 leaves nobody out, so
+# nobody is asked who they are. The trainee is read as the one paid; where it is to be the provider
+# or the employer, the payee here is changed. Off-farm training, apprenticeships and training
+# through work have schemes of their own, and so has online training of the staff of enterprises hit
+# by the epidemic (article 1).
 class TrainingSubsidy(Scheme):
     """Paid once for a listed vocational course, online or not: a share of its fee."""
 
@@ -52,16 +52,25 @@ class TrainingSubsidy(Scheme):
     course = condition(
         "职业技能培训", Training.kind == "course", en="vocational course", cites=ARTICLE
     )
+    # That the city lists the trades it subsidises and sets a standard for them stood in its
+    # regulation on employment of 2006 (art. 10, repealed in 2023).
     listed = condition(
         "列入补贴培训目录，且定有补贴标准",
         Training.listed & has(Training.standard),
         en="on the list of subsidised training, with a standard",
         cites=ARTICLE,
     )
+    # Nothing is said of completion: whoever has finished qualifies under every reading.
     completed = condition(
         "已结业",
         has(Training.completed_on) & (Training.completed_on <= ON),
         en="completed",
+        cites=ARTICLE,
+    )
+    uncompleted_counts = condition(
+        "规定未结业的也给",
+        P.uncompleted_counts >= 1,
+        en="the rule pays without completion too",
         cites=ARTICLE,
     )
     # Whether a certificate is asked is open; whoever has one is in under both readings.
@@ -101,8 +110,14 @@ class TrainingSubsidy(Scheme):
 
     law_2020 = law(
         ARTICLE,
-        eligible=course & listed & completed & certified & no_voucher & not_elsewhere & not_paid,
+        eligible=course
+        & listed
+        & (completed | uncompleted_counts)
+        & certified
+        & no_voucher
+        & not_elsewhere
+        & not_paid,
         pays=once(only_if(has(Training.standard), to_fen(least(Training.standard * share, P.cap)))),
-        label="比例、上限和证书要求按规定，规定未查到",
-        en="share, cap and certificate follow rules that were not found",
+        label="比例、上限、结业和证书要求按规定，规定未查到",
+        en="share, cap, completion and certificate follow rules that were not found",
     )

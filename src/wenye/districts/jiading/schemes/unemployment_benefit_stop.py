@@ -15,6 +15,7 @@ def _cites(phrase: str) -> dict[str, object]:
 
 
 jobs = Benefit.person.employment
+flexible_work = Benefit.person.flexible_work
 
 
 class UnemploymentBenefitStop(Scheme):
@@ -50,6 +51,21 @@ class UnemploymentBenefitStop(Scheme):
         en="employed again",
         cites=_cites("重新就业的"),
     )
+    # Whether registered flexible work is 重新就业 is in neither text: whoever has some waits.
+    flexible_work_again = condition(
+        "办理了灵活就业登记，且算重新就业",
+        any_of(
+            flexible_work,
+            (flexible_work.started_on <= ON)
+            & (
+                ~has(flexible_work.ended_on)
+                | (flexible_work.ended_on >= first_day(Benefit.first_month))
+            ),
+        )
+        & (P.flexible_work_stops >= 1),
+        en="registered for flexible work, which counts as being employed again",
+        cites=_cites("重新就业的"),
+    )
     enlisted = condition(
         "应征服兵役",
         Benefit.enlisted,
@@ -66,7 +82,8 @@ class UnemploymentBenefitStop(Scheme):
         cites=_cites("享受基本养老保险待遇的"),
     )
     # The statute gives no number and speaks of refusing at all; who never refused is surely not
-    # reached by it, and how often the city asked for before 2026 was not found.
+    # reached by it. A regulation of the city, repealed in 2023, let the benefit be stopped after
+    # three refusals of work and was silent on training: how often counted before 2026 stays open.
     refused = condition(
         "无正当理由累计{n}次拒不接受介绍的工作或者培训",
         (Benefit.refusals >= 1) & (Benefit.refusals >= P.stop_refusals),
@@ -88,7 +105,15 @@ class UnemploymentBenefitStop(Scheme):
     to_be_stopped = (
         running
         & not_yet_stopped
-        & (employed_again | enlisted | moved_abroad | pension_drawn | refused | other_law)
+        & (
+            employed_again
+            | flexible_work_again
+            | enlisted
+            | moved_abroad
+            | pension_drawn
+            | refused
+            | other_law
+        )
     )
     law_2011 = law(
         STATUTE,

@@ -42,15 +42,14 @@ class UnemploymentInsuranceRefund(Scheme):
     # The document speaks of enterprises. The city took social organisations and self-employed
     # households in later; whether it did in 2020 is open. Institutions it never named.
     kind_of_employer = condition(
-        "企业（社会组织、个体工商户是否参照：{other}）",
+        "企业，或者已确认参照的社会组织、个体工商户",
         (employer.kind == "enterprise")
         | (
             employer.kind.among("association", "private_non_enterprise", "self_employed")
             & (P.other_units_count >= 1)
         ),
-        en="enterprise (whether social organisations and households count: {other})",
+        en="enterprise, or a social organisation or household where they are confirmed to count",
         cites=ENTERPRISES,
-        other=P.other_units_count,
     )
     last_year = condition(
         "数据为核定年度的上一年度",
