@@ -48,14 +48,15 @@ def test_the_guide_runs_as_printed(
     ran = 0
     for kind, marks, text in blocks():
         if kind == "console":
-            command = shlex.split(text.replace("$ ", "").replace("\\\n", ""))
-            if command[0] == "cp" or "build/demo/registers" in command:
-                continue
-            assert command[0] == ".venv/bin/wenye"
-            assert main(command[1:]) == 0, command
-            ran += 1
-            if command[1] == "explain":
-                explain = command[1:]
+            for line in text.replace("\\\n", "").splitlines():
+                command = shlex.split(line.removeprefix("$ "))
+                if command[0] == "cp" or "build/demo/registers" in command:
+                    continue
+                assert command[0] == ".venv/bin/wenye"
+                assert main(command[1:]) == 0, line
+                ran += 1
+                if command[1] == "explain":
+                    explain = command[1:]
         elif marks and marks[0].startswith("file="):
             write(marks, text)
         elif kind == "text":

@@ -103,8 +103,9 @@ def near_misses(results: Results, schemes: Iterable[str] | None = None) -> NearM
         not_entitled[name] = sum(item.subjects for item in found)
         without_law[name] = sum(item.subjects for item in found if item.law is None)
         versions = Versions(results.schemes[name])
-        misses += _misses(results, versions, found)
-        obstacles += _obstacles(results, versions, found)
+        alone = [(pattern, only_obstacles(versions, pattern)) for pattern in found]
+        misses += _misses(results, versions, alone)
+        obstacles += _obstacles(results, versions, alone)
     return NearMisses(
         sorted(misses, key=lambda item: (-item.subjects, item.scheme, item.law, item.condition)),
         sorted(obstacles, key=lambda item: (-item.excludes, item.scheme, item.condition)),
@@ -144,11 +145,13 @@ class _Count:
     by_town: Counter[str | None] = field(default_factory=Counter)
 
 
-def _misses(results: Results, versions: Versions, found: list[Pattern]) -> list[NearMiss]:
+def _misses(
+    results: Results, versions: Versions, found: list[tuple[Pattern, list[str]]]
+) -> list[NearMiss]:
     scheme = versions.scheme
     counts: dict[tuple[str, str, bool], _Count] = {}
-    for pattern in found:
-        for name in only_obstacles(versions, pattern):
+    for pattern, names in found:
+        for name in names:
             assert pattern.law is not None
             count = counts.setdefault((pattern.law, name, not pattern.answers[name]), _Count())
             count.subjects += pattern.subjects
@@ -169,14 +172,16 @@ def _misses(results: Results, versions: Versions, found: list[Pattern]) -> list[
     ]
 
 
-def _obstacles(results: Results, versions: Versions, found: list[Pattern]) -> list[Obstacle]:
+def _obstacles(
+    results: Results, versions: Versions, found: list[tuple[Pattern, list[str]]]
+) -> list[Obstacle]:
     scheme = versions.scheme
     excludes: Counter[str] = Counter()
     alone: Counter[str] = Counter()
-    for pattern in found:
+    for pattern, names in found:
         for name in sufficient(versions, pattern):
             excludes[name] += pattern.subjects
-        for name in only_obstacles(versions, pattern):
+        for name in names:
             alone[name] += pattern.subjects
     newest = scheme.laws[-1]
     return [

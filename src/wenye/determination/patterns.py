@@ -6,7 +6,7 @@ about reasons are answered on those, and joined to the rows where they must be.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,7 +15,7 @@ import polars as pl
 from wenye.determination.results import Results
 from wenye.rules import calendar
 from wenye.rules.law import Condition, Law
-from wenye.rules.readable.formula import AllOf, AnyOf, Formula, Not, formula, settled
+from wenye.rules.readable.formula import AllOf, AnyOf, Formula, Not, Opened, formula
 from wenye.rules.scheme import Scheme, ends
 
 Answers = Mapping[str, bool | None]
@@ -35,13 +35,11 @@ class Versions:
             version.name: formula(version.eligible, calendar.date(version.since), scheme.id)
             for version in scheme.laws
         }
+        self._asked = {name: _asked(tree, scheme.id) for name, tree in self.formulas.items()}
 
     def holds(self, law: str, answers: Answers) -> bool | None:
         """Whether the version holds where its conditions have these answers."""
-        prefix = self.scheme.id
-        return settled(
-            self.formulas[law], {f"{prefix}.{name}": value for name, value in answers.items()}
-        )
+        return self._asked[law](answers)
 
     def leaves(self, law: str) -> list[str]:
         """Names of the conditions on which the version turns, in reading order."""
@@ -59,6 +57,41 @@ class Versions:
     def last_day(self, law: str) -> int | None:
         """The version's last day (a day code); None where no end is known."""
         return ends(self.scheme, self.scheme.laws.index(self.laws[law]))
+
+
+def _asked(tree: Formula, own: str) -> Callable[[Answers], bool | None]:
+    """``readable.formula.settled`` of the scheme's own answers, made ready for many of them."""
+    if isinstance(tree, Not):
+        part = _asked(tree.part, own)
+        return lambda answers: None if (value := part(answers)) is None else not value
+    if isinstance(tree, AllOf | AnyOf):
+        return _joined([_asked(part, own) for part in tree.parts], isinstance(tree, AnyOf))
+    condition = tree.condition
+    name = condition.name if condition is not None and condition.owner == own else ""
+    inner = tree.inner if isinstance(tree, Opened) else None
+    below = _asked(inner, own) if inner is not None else None
+
+    def leaf(answers: Answers) -> bool | None:
+        if name in answers:
+            return answers[name]
+        return below(answers) if below is not None else None
+
+    return leaf
+
+
+def _joined(
+    tests: list[Callable[[Answers], bool | None]], decisive: bool
+) -> Callable[[Answers], bool | None]:
+    def joined(answers: Answers) -> bool | None:
+        unknown = False
+        for test in tests:
+            value = test(answers)
+            if value is decisive:
+                return decisive
+            unknown = unknown or value is None
+        return None if unknown else not decisive
+
+    return joined
 
 
 @dataclass(frozen=True)
