@@ -127,3 +127,32 @@ def test_one_value_is_confirmed_once(folder: Any) -> None:
     folder.write("confirmations.yaml", ENTRY + ENTRY.replace("\nconfirmations:\n", ""))
     with pytest.raises(PolicyError, match="confirmed twice"):
         folder.load()
+
+
+SWITCH = """
+paid_once:
+  label: 是否一次性发放
+  label_en: whether it is paid once
+  unit: yes_no
+  allowed: [是]
+  note: 若按月发放，须改方案文件
+  values:
+    2025-01-01: {open: 文件没有写}
+"""
+
+
+def test_a_value_that_the_rules_cannot_do_with_is_refused(folder: Any) -> None:
+    folder.write("parameters/terms.yaml", SWITCH)
+    entry = ENTRY.replace("support.amount", "terms.paid_once")
+    folder.write("confirmations.yaml", entry.replace("320.50", "是"))
+    assert step(folder.load(), "2025-06-01", "terms.paid_once").value is True
+    folder.write("confirmations.yaml", entry.replace("320.50", "否"))
+    with pytest.raises(PolicyError, match="can only be 是, not 否：若按月发放") as refused:
+        folder.load()
+    assert refused.value.mend == "the rules have to be changed first"
+
+
+def test_an_allowed_value_is_of_the_parameters_unit(folder: Any) -> None:
+    folder.write("parameters/terms.yaml", SWITCH.replace("allowed: [是]", "allowed: [1]"))
+    with pytest.raises(PolicyError, match="1 is not 是 or 否"):
+        folder.load()

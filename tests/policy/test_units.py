@@ -20,6 +20,8 @@ from wenye.rules import calendar
         ("CNY/month", Decimal("1137.5"), 113750, "1,137.50元/月", "CNY 1,137.50 a month"),
         ("percent", Decimal("10.5"), 105, "10.5%", "10.5%"),
         ("percent", 50, 50, "50%", "50%"),
+        ("yes_no", "是", True, "是", "yes"),
+        ("yes_no", False, False, "否", "no"),
         ("month", 1, 1, "1个月", "1 month"),
         ("month", 6, 6, "6个月", "6 months"),
         ("year", 2, 2, "2年", "2 years"),

@@ -42,11 +42,16 @@ class CaseRows:
 
     def differences(self, scheme: str, row: TableRow) -> list[tuple[str, Any, Any]]:
         """Where the row comes to something else: the column, what it states, and what it is."""
-        return list(_differences(row, self.explain(scheme, row)))
+        return differences(row, self.explain(scheme, row))
 
 
 def _key(assumed: Mapping[str, Any]) -> str:
     return repr(sorted(assumed.items()))
+
+
+def differences(row: TableRow, told: dict[str, Any]) -> list[tuple[str, Any, Any]]:
+    """Where an explanation of the row is not what the row states."""
+    return list(_differences(row, told))
 
 
 def _differences(row: TableRow, told: dict[str, Any]) -> Iterator[tuple[str, Any, Any]]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from wenye.determination.case_rows import CaseRows
+from wenye.determination.case_rows import CaseRows, differences
 from wenye.determination.mistakes import Mistake, citation_mistake, printed_mistake
 from wenye.determination.payable_rows import rests_on_unconfirmed
 from wenye.policy.case_tables import CaseTable, read_case_table
@@ -265,8 +265,8 @@ def _rows(rows: CaseRows, scheme: type[Scheme], table: CaseTable, found: Checked
         found.cases += 1
         try:
             explained = rows.explain(table.scheme, row)
-            wrong = rows.differences(table.scheme, row)
-            rests = rests_on_unconfirmed(rows, table.scheme, row)
+            wrong = differences(row, explained)
+            rests = rests_on_unconfirmed(rows, table.scheme, row, explained)
         except (CaseError, PolicyError, RuleError) as error:
             what = f"案例“{row.text}”：{error.what}"
             found.mistakes.append(Mistake(what, row.where, error.mend))

@@ -17,9 +17,13 @@ from wenye.rules.decide import outputs, series_read
 from wenye.rules.parameters import Status
 
 
-def rests_on_unconfirmed(rows: CaseRows, scheme: str, row: TableRow) -> str | None:
-    """What a payable row comes to without unconfirmed values, where that is something else."""
-    told = rows.explain(scheme, row)
+def rests_on_unconfirmed(
+    rows: CaseRows, scheme: str, row: TableRow, told: dict[str, Any]
+) -> str | None:
+    """What a payable row comes to without unconfirmed values, where that is something else.
+
+    ``told`` is the row's explanation.
+    """
     if told["amount_status"] != "payable":
         return None
     district = rows.district(row.assumed)

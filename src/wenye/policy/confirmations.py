@@ -148,6 +148,8 @@ def confirmed(
 def _applied(parameter: Parameter, item: Confirmation) -> Parameter:
     unit = parameter.unit
     stated = worded(unit, item.value)
+    if (why := parameter.refused(item.value)) is not None:
+        raise PolicyError(why, where=item.where, mend="the rules have to be changed first")
     on_file = next((value for value in parameter.values if value.since == item.since), None)
     if on_file is None:
         if any(undated.value == item.value for undated in parameter.undated):

@@ -21,6 +21,10 @@ day.
 
 A quoted value stands in its quotation, in the unit of the parameter (``stated_values``); one that
 follows from it (36 months from 六十三周岁) says how: ``derived: 六十三减六十``, which is shown.
+
+``allowed: [是]`` lists the only values that the rules can do with: where a text leaves open whether
+a support is paid once or monthly, and the scheme pays once, a district that decides otherwise has
+to change the scheme, and a confirmation of the other value is refused with the ``note``.
 """
 
 from __future__ import annotations
@@ -99,7 +103,17 @@ class Parameter:
     values: tuple[DatedValue, ...]
     undated: tuple[UndatedValue, ...] = ()
     note: str = ""
+    #: The only values that the rules can do with; empty where any will do.
+    allowed: tuple[Exact, ...] = ()
     where: str = ""
+
+    def refused(self, value: Exact) -> str | None:
+        """Why the rules cannot do with a value; None where they can."""
+        if not self.allowed or value in self.allowed:
+            return None
+        those = "、".join(worded(self.unit, item) for item in self.allowed)
+        note = f"：{self.note}" if self.note else ""
+        return f"{self.name} can only be {those}, not {worded(self.unit, value)}{note}"
 
     def at(self, day: dt.date) -> DatedValue:
         """The value in force on ``day``; open before the first one."""
@@ -161,7 +175,7 @@ def read_parameters(folder: Path, documents: dict[str, Document]) -> dict[str, P
 
 
 def _parameter(name: str, block: Block, documents: dict[str, Document]) -> Parameter:
-    block.only("label", "label_en", "unit", "values", "undated", "note")
+    block.only("label", "label_en", "unit", "values", "undated", "note", "allowed")
     unit_name = block.text("unit")
     if unit_name not in UNITS:
         raise block.refuse(f"no unit {unit_name}", "unit", did_you_mean(unit_name, UNITS))
@@ -195,7 +209,7 @@ def _parameter(name: str, block: Block, documents: dict[str, Document]) -> Param
         ended = _after(entry, day, following)
         until = ended[0].since if ended else following
         values.extend([value, *_past_printed_expiry(value, entry, until), *ended])
-    return Parameter(
+    found = Parameter(
         name=name,
         label=block.text("label"),
         label_en=block.text("label_en"),
@@ -203,8 +217,20 @@ def _parameter(name: str, block: Block, documents: dict[str, Document]) -> Param
         values=tuple(values),
         undated=undated,
         note=block.text("note", ""),
+        allowed=tuple(_exact_item(unit, block, item) for item in block.get("allowed") or ()),
         where=block.where(),
     )
+    for value in values:
+        if value.value is not None and (why := found.refused(value.value)):
+            raise block.refuse(why, "values", "another value, or another rule")
+    return found
+
+
+def _exact_item(unit: Unit, block: Block, value: object) -> Exact:
+    try:
+        return exact(unit, value)
+    except ValueError as error:
+        raise block.refuse(str(error), "allowed", f"values in the unit {unit.name}") from None
 
 
 def _exact(unit: Unit, block: Block) -> Exact:

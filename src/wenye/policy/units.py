@@ -14,6 +14,7 @@ unit               kind                        written
 ``number``         plain number                whole
 ``date``           day                         2025-01-01
 ``calendar_month`` month                       "2025-01"
+``yes_no``         truth                       是 or 否
 =================  ==========================  =======================================
 """
 
@@ -26,8 +27,9 @@ from decimal import Decimal
 from typing import Any
 
 from wenye.rules import calendar
-from wenye.rules.kinds import DAY, MONTH, Kind, money, number, rate
+from wenye.rules.kinds import DAY, MONTH, TRUTH, Kind, money, number, rate
 
+_TRUTHS = {"是": True, "否": False}
 #: A value before a series gives it its scale: the stored integer, or a rate's exact share.
 Exact = int | Decimal
 #: A number as text: no exponent, no separators, no leading zeros that could mean something else.
@@ -61,6 +63,7 @@ UNITS: dict[str, Unit] = {
         Unit("number", number(), "{}", "{}", "{}"),
         Unit("date", DAY, "{}", "{}", "{}"),
         Unit("calendar_month", MONTH, "{}", "{}", "{}"),
+        Unit("yes_no", TRUTH, "{}", "{}", "{}"),
     )
 }
 
@@ -71,6 +74,11 @@ def exact(unit: Unit, value: Any) -> Exact:
     ``value`` is an int, a Decimal, a date or a text of one of these. Raises ``ValueError`` with the
     reason where it does not fit the unit; a float never fits.
     """
+    if unit.kind == TRUTH:
+        truth = _TRUTHS.get(value, value) if isinstance(value, str) else value
+        if not isinstance(truth, bool):
+            raise ValueError(f"{value} is not 是 or 否")
+        return truth
     if isinstance(value, bool):
         raise ValueError(f"{value} is not a value")
     if isinstance(value, float):
@@ -141,7 +149,9 @@ def stored(value: Exact, scale: int) -> int:
 
 
 def written(unit: Unit, value: Exact) -> str:
-    """The bare value: ``2000.00``, ``10.5``, ``2025-01-01``."""
+    """The bare value: ``2000.00``, ``10.5``, ``2025-01-01``, ``是``."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
     if isinstance(value, Decimal):
         return f"{value.scaleb(2).normalize():f}"
     if unit.kind.name == "money":
@@ -157,6 +167,8 @@ def written(unit: Unit, value: Exact) -> str:
 def worded(unit: Unit, value: Exact, lang: str = "zh") -> str:
     """The value with its unit, for people: ``2,000.00元/月``; ``CNY 2,000.00 a month``."""
     bare = written(unit, value)
+    if isinstance(value, bool):
+        return bare if lang == "zh" else "yes" if value else "no"
     if unit.kind.name == "money":
         bare = f"{Decimal(bare):,.2f}"
     if lang == "zh":

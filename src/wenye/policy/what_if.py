@@ -59,9 +59,12 @@ def _value(parameter: Parameter, day: dt.date, value: Any) -> DatedValue:
     if value is None:
         return DatedValue(day, None, Status.OPEN, reason="假设：未定", where="overrides")
     try:
+        supposed = exact(parameter.unit, value)
+        if (why := parameter.refused(supposed)) is not None:
+            raise PolicyError(why, where="overrides", mend="the rules have to be changed first")
         return DatedValue(
             day,
-            exact(parameter.unit, value),
+            supposed,
             Status.SOURCED,
             reference="假设值，用于测算",
             where="overrides",

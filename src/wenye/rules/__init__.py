@@ -6,7 +6,16 @@ Scheme files import from here; see ``docs/writing-a-scheme.md``.
 from wenye.rules.aggregates import any_of, count, share_at_least, total
 from wenye.rules.errors import CaseError, RuleError
 from wenye.rules.expressions import LAW, ON, PAY_MONTH
-from wenye.rules.functions import greatest, least, months_in, only_if, quantity, to_fen, where
+from wenye.rules.functions import (
+    MONTHS_OF_A_YEAR,
+    greatest,
+    least,
+    months_in,
+    only_if,
+    quantity,
+    to_fen,
+    where,
+)
 from wenye.rules.history import amount_paid, drawing, months_drawn, paid_before
 from wenye.rules.law import claw_back, condition, law, monthly, once
 from wenye.rules.periods import (
@@ -30,6 +39,7 @@ from wenye.rules.sources import has, key_of
 
 __all__ = [
     "LAW",
+    "MONTHS_OF_A_YEAR",
     "ON",
     "PAY_MONTH",
     "CaseError",

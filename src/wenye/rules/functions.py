@@ -70,6 +70,10 @@ def to_fen(amount: Quantity, half: str = "up") -> Quantity:
     return Quantity("to_fen", money(amount.kind.unit), (amount,), (half, amount.kind.scale))
 
 
+#: The months of a calendar year.
+MONTHS_OF_A_YEAR = Quantity("const", number("month"), (), (12,))
+
+
 def months_in(years: Quantity) -> Quantity:
     """A number of years as a number of months."""
     if years.kind.unit not in ("year", "age"):

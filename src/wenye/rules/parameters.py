@@ -28,7 +28,10 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """From the day ``since`` (a day code) the value holds; None where it is open."""
+    """From the day ``since`` (a day code) the value holds; None where it is open.
+
+    A yes or no is a bool, everything else a stored integer.
+    """
 
     since: int
     value: int | None
