@@ -131,6 +131,15 @@ def test_no_fact_is_invented_for_nobody_and_none_is_forgotten(registers: Registe
         assert set(frame.columns) == set(entity.facts()), entity
 
 
+def test_months_drawn_are_told_of_benefits_that_were_stopped(registers: Registers) -> None:
+    benefits = registers.frames[Benefit].drop_nulls("stopped")
+    assert (benefits["drawn_months"].is_not_null() == benefits["stopped"]).all()
+    stopped = benefits.filter("stopped")
+    granted = stopped["last_month"] - stopped["first_month"] + 1
+    assert (stopped["drawn_months"] < granted).all()
+    assert (stopped["drawn_months"] > 0).any()
+
+
 def test_a_claim_comes_before_its_benefit(registers: Registers) -> None:
     claims = registers.frames[Unemployment].drop_nulls("claimed_on")
     assert (claims["claimed_on"] >= claims["started_on"]).all()

@@ -19,6 +19,7 @@ class Employer(RegisterEntity):
             "association": "社会团体",
             "private_non_enterprise": "民办非企业单位",
             "self_employed": "个体工商户",
+            "cooperative": "农民专业合作社",
         },
         aliases=("aab019",),
     )

@@ -52,6 +52,13 @@ class Benefit(RegisterEntity):
         "month",
         note="contribution months that this benefit's term was reckoned from",
     )
+    drawn_months = number(
+        "停领前已领取月数",
+        "months drawn before it was stopped",
+        "month",
+        may_be_absent=True,
+        note="absent where it was not stopped early",
+    )
     enlisted = truth("应征服兵役", "called up for military service")
     moved_abroad = truth("移居境外", "moved abroad")
     pension_drawn = truth("享受基本养老保险待遇", "draws a basic pension")

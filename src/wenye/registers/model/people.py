@@ -73,8 +73,13 @@ class Graduation(RegisterEntity):
     origin = code(
         "生源地",
         "province of origin",
-        aliases=("籍贯", "生源省份"),
+        aliases=("生源省份",),
         note="name of the province as the school registers it",
+    )
+    native_place = code(
+        "籍贯",
+        "native province",
+        note="name of the province; where the family comes from, whatever the registration",
     )
 
 
@@ -149,6 +154,7 @@ class Assistance(RegisterEntity):
             "unattended_child": "事实无人抚养儿童",
             "job_loss_grant": "失业补助金",
             "low_income": "低收入困难家庭",
+            "expense_poor": "支出型贫困家庭",
         },
     )
     first_month = month("起始月份", "first month", aliases=("起始年月",))
@@ -177,6 +183,9 @@ class Household(RegisterEntity):
     )
     assets_within_limit = truth("财产符合规定", "assets within the limit")
     drawing_minimum_living = truth("已享受最低生活保障", "drawing minimum living already")
+    other_member_took_job = truth(
+        "申请人以外的成员实现就业", "another member than the applicant found work"
+    )
     sudden_hardship = truth(
         "遇突发事件等基本生活暂时严重困难", "in sudden and serious difficulty for the time being"
     )

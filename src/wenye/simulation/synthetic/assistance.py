@@ -94,11 +94,12 @@ def households_frame(
 ) -> pl.DataFrame:
     """The register of household means: of people assisted, and of others who asked."""
     draws = Draws(seed, "households")
-    drawing = np.unique(assisted.person).astype(np.int32)
-    asks = draws.chance(a.CHECKED, len(drawing))
+    poor = (assisted.kind == MINIMUM_LIVING).astype(np.int8)
+    asks = draws.chance(np.asarray(a.CHECKED)[poor], len(poor))
+    now = (registered.last == NONE).astype(np.int8)
+    others = draws.chance(np.asarray(a.CHECKED_UNEMPLOYED)[now], len(now))
     person = careers.person[registered.stretch]
-    others = person[draws.chance(a.CHECKED_UNEMPLOYED, len(person))]
-    who = np.union1d(drawing[asks], others).astype(np.int32)
+    who = np.union1d(assisted.person[asks], person[others]).astype(np.int32)
     n = len(who)
     on = careers.today - draws.between(0, a.CHECKED_WITHIN, n)
     running = assisted.kind == MINIMUM_LIVING
@@ -121,6 +122,7 @@ def households_frame(
             "monthly_income": pl.Series(income),
             "assets_within_limit": pl.Series(draws.chance(a.WITHIN_LIMIT, n)),
             "drawing_minimum_living": pl.Series((first[who] <= month) & (month <= last[who])),
+            "other_member_took_job": pl.Series(draws.chance(a.OTHER_MEMBER_TOOK_JOB, n)),
             "sudden_hardship": pl.Series(draws.chance(a.SUDDEN, n)),
             "consents": pl.Series(draws.chance(a.CONSENTS, n)),
         }

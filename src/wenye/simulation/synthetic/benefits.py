@@ -9,7 +9,7 @@ import polars as pl
 
 from wenye.simulation.synthetic.assumptions import insurance as a
 from wenye.simulation.synthetic.careers import JOB, Careers
-from wenye.simulation.synthetic.dates import NONE, day_in_month, month_of
+from wenye.simulation.synthetic.dates import NONE, day_in_month, month_of, whole
 from wenye.simulation.synthetic.draws import Draws, Flags, Ints
 from wenye.simulation.synthetic.people import People
 from wenye.simulation.synthetic.ranks import rank_within
@@ -27,6 +27,7 @@ class Benefits:
     extension: Flags
     near: Flags  # close to leaving work when the first month came
     registration: Ints  # position among the registrations; -1 for an extension
+    drawn: Ints  # months before it was stopped; NONE where it was not
 
 
 def invent_benefits(
@@ -79,6 +80,8 @@ def benefits_frame(seed: int, benefits: Benefits) -> pl.DataFrame:
     due = np.logical_or.reduce([*ends.values(), refusals >= 3])
     stopped = benefits.stopped | (due & draws.chance(a.STOPPED_FOR_IT, n))
     months = benefits.last - benefits.first + 1
+    for_it = draws.between(np.zeros(n, np.int32), months - 1, n)
+    drawn = np.where(benefits.stopped, benefits.drawn, np.where(stopped, for_it, NONE))
     counted = np.where(benefits.extension, 0, months // a.MONTHS_PER_YEAR_PAID * 12)
     frame = pl.DataFrame(
         {
@@ -89,6 +92,7 @@ def benefits_frame(seed: int, benefits: Benefits) -> pl.DataFrame:
             "extension": pl.Series(benefits.extension),
             "pension_paid_by_fund": pl.Series(by_fund),
             "counted_months": pl.Series(counted.astype(np.int32)),
+            "drawn_months": whole(drawn.astype(np.int32)),
             "refusals": pl.Series(refusals),
             **{name: pl.Series(flags) for name, flags in ends.items()},
         }
@@ -122,6 +126,7 @@ def _claims(
         extension=np.zeros(len(chosen), dtype=np.bool_),
         near=left < 2 * a.EXTENSION_WITHIN_MONTHS,
         registration=chosen,
+        drawn=np.where(stopped, np.maximum(month_of(ended) - first[chosen] + 1, 0), NONE),
     )
 
 
@@ -142,6 +147,7 @@ def _extensions(draws: Draws, people: People, today: int, claims: Benefits) -> B
         extension=np.ones(n, dtype=np.bool_),
         near=np.ones(n, dtype=np.bool_),
         registration=np.full(n, -1, dtype=np.int32),
+        drawn=np.full(n, NONE, dtype=np.int32),
     )
 
 

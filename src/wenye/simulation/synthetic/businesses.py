@@ -10,7 +10,12 @@ from wenye.simulation.synthetic.assumptions import employers as a
 from wenye.simulation.synthetic.careers import JOB, Careers
 from wenye.simulation.synthetic.dates import NONE, YEAR, days, number_of
 from wenye.simulation.synthetic.draws import Draws, Ints
-from wenye.simulation.synthetic.employers import ENTERPRISE, SELF_EMPLOYED, Employers
+from wenye.simulation.synthetic.employers import (
+    COOPERATIVE,
+    ENTERPRISE,
+    SELF_EMPLOYED,
+    Employers,
+)
 from wenye.simulation.synthetic.people import People
 
 
@@ -19,18 +24,28 @@ def businesses_frame(
 ) -> pl.DataFrame:
     """The register of businesses, in order of registration; every business once."""
     draws = Draws(seed, "businesses")
-    can_be = (employers.kind == ENTERPRISE) | (employers.kind == SELF_EMPLOYED)
+    can_be = np.isin(employers.kind, (ENTERPRISE, SELF_EMPLOYED, COOPERATIVE))
     can_be &= employers.in_city & ~employers.dispatch
     wanted = can_be & draws.chance(a.BUSINESSES_PER_EMPLOYER, len(employers))
     employer = np.flatnonzero(wanted).astype(np.int32)
     founder = draws.between(0, len(people) - 1, len(employer))
+    young = draws.chance(a.FOUNDED_BY_GRADUATES, len(employer))
+    graduates = np.flatnonzero(people.graduated != NONE).astype(np.int32)
+    if len(graduates):
+        chosen = graduates[draws.between(0, len(graduates) - 1, len(employer))]
+        founder = np.where(young, chosen, founder)
     grown = people.birth[founder] + np.int32((a.FOUNDER_FROM_AGE + 1) * YEAR)
     earliest = np.maximum(grown, number_of(a.BUSINESSES_SINCE))
     first_hire, last_hire = _hires(careers, len(employers))
     latest = np.minimum(first_hire[employer], careers.today - 10)
     possible = earliest <= latest
     employer, founder = employer[possible], founder[possible]
-    on = draws.between(earliest[possible], latest[possible], len(employer))
+    earliest, latest = earliest[possible], latest[possible]
+    on = draws.between(earliest, latest, len(employer))
+    school = people.graduated[founder]
+    soon = np.maximum(school, 0) + draws.between(*a.FOUNDED_AFTER, len(employer))
+    fits = young[possible] & (school != NONE) & (earliest <= soon) & (soon <= latest)
+    on = np.where(fits, soon, on).astype(np.int32)
     order = np.lexsort((employer, on))
     employer, founder, on = employer[order], founder[order], on[order]
     n = len(on)

@@ -27,7 +27,11 @@ def layoff_plans_frame(seed: int, employers: Employers, today: int) -> pl.DataFr
     planned = (employers.kind == ENTERPRISE) & draws.chance(a.PLANS, len(employers))
     employer = np.flatnonzero(planned).astype(np.int32)
     n = len(employer)
-    on = draws.between(number_of(a.PLANNED_SINCE), today + a.PLANNED_AHEAD, n)
+    on = np.where(
+        draws.chance(a.LATELY, n),
+        draws.between(today - a.AROUND, today + a.PLANNED_AHEAD, n),
+        draws.between(number_of(a.PLANNED_SINCE), today, n),
+    )
     staff = draws.between(*a.STAFF, n)
     dismissed = np.maximum(staff * draws.between(*a.SHARE, n) // 100, 1).astype(np.int32)
     told = np.where(draws.chance(a.NOT_TOLD, n), NONE, on - draws.between(*a.TOLD_BEFORE, n))

@@ -12,7 +12,7 @@ from wenye.simulation.synthetic.assumptions import employers as a
 from wenye.simulation.synthetic.dates import NONE, whole
 from wenye.simulation.synthetic.draws import Draws, Flags, Ints, Small
 
-ENTERPRISE, INSTITUTION, ASSOCIATION, PRIVATE_NON_ENTERPRISE, SELF_EMPLOYED = range(5)
+ENTERPRISE, INSTITUTION, ASSOCIATION, PRIVATE_NON_ENTERPRISE, SELF_EMPLOYED, COOPERATIVE = range(6)
 FEWEST = 12
 
 

@@ -32,8 +32,8 @@ _SIGNS: Final = "测试虚拟"
 _STEMS: Final = "甲乙丙丁戊己庚辛壬癸"
 _BRANCHES: Final = "子丑寅卯辰巳午未申酉戌亥"
 #: Register and category of a credit code, by kind of employer.
-_REGISTERED_AS: Final = ("91", "11", "51", "52", "92")
-_ENDINGS: Final = ("有限公司", "事业单位", "协会", "服务中心", "经营部")
+_REGISTERED_AS: Final = ("91", "11", "51", "52", "92", "93")
+_ENDINGS: Final = ("有限公司", "事业单位", "协会", "服务中心", "经营部", "专业合作社")
 #: Spreads consecutive serial numbers over six characters; coprime to 31, so none meets another.
 _SPREAD: Final = 364_291_117
 

@@ -128,21 +128,30 @@ def graduations_frame(people: People, seed: int) -> pl.DataFrame:
     who = np.flatnonzero(people.graduated != NONE).astype(np.int32)
     on = people.graduated[who]
     age = (on - people.birth[who]) / YEAR
+    origin, native = _provinces(people, who, draws)
     return pl.DataFrame(
         {
             "person": pl.Series(who),
             "graduated_on": days(on),
             "city_school": pl.Series(draws.chance(a.CITY_SCHOOL, len(who))),
             "higher_education": pl.Series(age >= a.HIGHER_EDUCATION_FROM_AGE),
-            "origin": _origins(people, who, draws),
+            "origin": origin,
+            "native_place": native,
         }
     )
 
 
-def _origins(people: People, who: Ints, draws: Draws) -> pl.Series:
-    """Provinces by name: mostly the city for those registered in it."""
+def _provinces(people: People, who: Ints, draws: Draws) -> tuple[pl.Series, pl.Series]:
+    """Provinces of origin and native provinces by name.
+
+    Origin is mostly the city for those registered in it, and for most the two are one.
+    """
     named = (a.CITY, *dict.fromkeys(a.ORIGINS))
     other = np.array([named.index(name) for name in a.ORIGINS], dtype=np.int32)
     drawn = other[draws.between(0, len(other) - 1, len(who))]
     native = people.resident[who] & draws.chance(a.ORIGIN_OF_RESIDENTS, len(who))
-    return pl.Series(named).gather(np.where(native, 0, drawn).astype(np.int32))
+    origin = np.where(native, 0, drawn).astype(np.int32)
+    elsewhere = other[draws.between(0, len(other) - 1, len(who))]
+    same = draws.chance(a.NATIVE_PLACE_IS_ORIGIN, len(who))
+    provinces = pl.Series(named)
+    return provinces.gather(origin), provinces.gather(np.where(same, origin, elsewhere))

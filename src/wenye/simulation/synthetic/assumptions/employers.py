@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Final
 
 PEOPLE_PER_EMPLOYER: Final = 11
-EMPLOYER_KINDS: Final = (0.71, 0.02, 0.01, 0.02, 0.24)
+EMPLOYER_KINDS: Final = (0.7, 0.02, 0.01, 0.02, 0.24, 0.01)
 SIZE_SHAPE: Final = 1.02  # of the Pareto tail
 LARGEST_SHARE: Final = 0.015  # of all jobs, with one employer
 WITHOUT_STAFF: Final = 0.07
@@ -25,6 +25,8 @@ BUSINESSES_PER_EMPLOYER: Final = 0.6
 BUSINESSES_SINCE: Final = dt.date(2012, 1, 1)
 CLOSED: Final = 0.12
 FOUNDER_FROM_AGE: Final = 18
+FOUNDED_BY_GRADUATES: Final = 0.35  # soon after they left school:
+FOUNDED_AFTER: Final = (0, 1_000)
 FOUNDED_BEFORE: Final = 0.12  # of founders, a business that is on no register here
 RETURNEE: Final = 0.18
 OPERATING: Final = 0.94  # of businesses that are open

@@ -29,6 +29,7 @@ HIGHER_EDUCATION_FROM_AGE: Final = 21
 CITY_SCHOOL: Final = 0.6
 ORIGIN_OF_RESIDENTS: Final = 0.85  # of graduates registered in the city, with an origin there
 CITY: Final = "上海市"
+NATIVE_PLACE_IS_ORIGIN: Final = 0.8
 #: Provinces of origin, each as often as it stands here.
 ORIGINS: Final = (
     "江苏省", "江苏省", "江苏省", "浙江省", "浙江省", "安徽省", "安徽省", "安徽省", "河南省",

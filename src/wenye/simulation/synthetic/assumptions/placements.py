@@ -6,7 +6,8 @@ from typing import Final
 
 BASES: Final = 0.04  # of employers of the city
 UNRECOGNISED: Final = 0.06  # of internships, at a place that is none
-INTERNS: Final = 0.07  # of young people's spells without work
+INTERNS: Final = (0.05, 0.25)  # of young people's spells without work that are over, or go on
+GOING_ON: Final = 300  # days before the day of the data within which the latter begin
 INTERN_TO_AGE: Final = 27
 INTERN_MONTHS: Final = (2, 12)
 BREAKS_OFF: Final = 0.15
