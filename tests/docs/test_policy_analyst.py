@@ -31,6 +31,10 @@ def write(marks: list[str], text: str) -> None:
         text = path.read_text("utf-8") + text
     elif marks[1:] == ["row"]:
         text = path.read_text("utf-8").replace("案例:\n", f"案例:\n{text}", 1)
+    elif marks[1:] and marks[1].startswith("line="):
+        lines = path.read_text("utf-8").splitlines(keepends=True)
+        [place] = [at for at, line in enumerate(lines) if marks[1].removeprefix("line=") in line]
+        text = "".join([*lines[:place], text, *lines[place + 1 :]])
     elif marks[1:]:
         text = entered(path.read_text("utf-8"), text)
     path.write_text(text, "utf-8")

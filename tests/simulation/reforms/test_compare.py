@@ -208,7 +208,7 @@ def test_a_change_that_changes_nothing_says_so(hirings: Registers, district: Dis
 
 def test_a_change_that_no_scheme_reads_says_so(hirings: Registers) -> None:
     jiading = load_district("jiading")
-    found = tried(hirings, jiading, "hardship.older_age_men=46")
+    found = tried(hirings, jiading, "retirement.men_first_birth_month=1966-01")
     assert found.schemes == ()
     assert found.untouched == jiading.scheme_ids
     assert any("没有任何项目用到" in zh for zh, _ in remarks(found))
@@ -223,8 +223,12 @@ def test_only_what_a_change_touches_is_decided_again(
     jiading = tried(hirings, load_district("jiading"), "post_subsidy.minimum_wage_share=60")
     assert {item.scheme: item.rejudged for item in jiading.schemes} == {
         "post_subsidy": True,
-        "flexible_social_insurance": False,  # excluded by the other, and settled anew
-    } | {"employer_social_insurance": False}
+        # excluded by the other, or by what that excludes, and settled anew
+        "flexible_social_insurance": False,
+        "employer_social_insurance": False,
+        "public_post_insurance": False,
+        "public_post_subsidy": False,
+    }
 
 
 def test_the_district_is_left_as_it_was(hirings: Registers, district: District) -> None:
