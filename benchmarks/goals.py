@@ -62,6 +62,18 @@ def goals(report: dict[str, Any]) -> list[tuple[str, str, str, bool | None]]:
     add("reading a document of 1 MB, the slowest of three forms", 1, slowest, "s")
     add("import wenye", 0.2, product.get("import", {}).get("import_seconds"), "s")
     add("make demo after set-up", 30, product.get("demo", {}).get("seconds"), "s")
+    determined = report.get("determine", {})
+    for people, seconds, mib in (
+        ("20000", 3, None),
+        ("1800000", 60, 4096),
+        ("5000000", None, 16384),
+    ):
+        whole = determined.get(people, {}).get("determine", {})
+        what = f"all schemes of Jiading determined, {int(people):,} people"
+        if seconds is not None and whole:
+            add(what, seconds, whole.get("seconds"), "s")
+        if mib is not None and whole:
+            add(f"… memory, {int(people):,} people", mib, whole.get("peak_mib"), "MiB")
     compared = report.get("compare", {})
     for change, found in compared.get("changes", {}).items():
         if compared["people"] == 1_800_000:

@@ -210,6 +210,19 @@ def _product(report: dict[str, Any]) -> list[str]:
     return ["## The program itself", "", *_table(("what", "measured"), rows)]
 
 
+def _determine(report: dict[str, Any]) -> list[str]:
+    rows: list[tuple[str, ...]] = []
+    for people, found in report["determine"].items():
+        if "absent" in found:
+            rows.append((f"{int(people):,}", found["absent"], "", "", "", ""))
+            continue
+        steps = (found[name] for name in ("district", "intake", "determine"))
+        told = [f"{step['seconds']:.1f} s, {step['peak_mib']:,} MiB" for step in steps]
+        rows.append((f"{int(people):,}", *told, f"{found['decisions']:,}", str(found["schemes"])))
+    head = ("people", "invented", "taken in", "determined", "decisions", "schemes")
+    return ["## Every scheme for everyone", "", *_table(head, rows)]
+
+
 def _compare(report: dict[str, Any]) -> list[str]:
     found = report["compare"]
     rows = [
@@ -240,6 +253,8 @@ def markdown(report: dict[str, Any]) -> str:
         lines += _parquet(report)
     if report.get("product"):
         lines += _product(report)
+    if report.get("determine"):
+        lines += _determine(report)
     if report.get("compare"):
         lines += _compare(report)
     return "\n".join(lines)

@@ -27,7 +27,9 @@ from report import markdown
 HERE = Path(__file__).resolve().parent
 #: A large district.
 COMPARED = 1_800_000
-PARTS = ("six", "employers", "cases", "parquet", "product", "compare")
+#: Districts that are determined whole, up to the largest population asked for.
+DETERMINED = (20_000, 1_800_000, 5 * MILLION)
+PARTS = ("six", "employers", "cases", "parquet", "product", "determine", "compare")
 PACKAGES = (
     "wenye",
     "polars",
@@ -140,7 +142,8 @@ def versions() -> dict[str, str]:
 def everything(given: argparse.Namespace) -> dict[str, Any]:
     report: dict[str, Any] = {"machine": machine(), "versions": versions()}
     report |= {"six": {}, "agreement": {}, "employers": {}, "employer_agreement": {}}
-    report |= {"parquet": {}, "cases": {}, "product": {}, "compare": {}, "edges": {}}
+    report |= {"parquet": {}, "cases": {}, "product": {}, "determine": {}}
+    report |= {"compare": {}, "edges": {}}
     work = Path(tempfile.mkdtemp(prefix="wenye-bench-"))
     try:
         if "six" in given.only:
@@ -171,6 +174,11 @@ def everything(given: argparse.Namespace) -> dict[str, Any]:
             say(f"  intake of {max(given.people):,}, import, demo")
             people = min(max(given.people), MILLION)
             report["product"] = told("product_speed.py", "--people", people)
+        if "determine" in given.only:
+            for people in DETERMINED:
+                if people <= max(given.people):
+                    say(f"  every scheme determined, {people:,} people")
+                    report["determine"] |= told("determine_speed.py", "--people", people)
         if "compare" in given.only:
             people = min(max(given.people), COMPARED)
             say(f"  a change of values compared, {people:,} people")

@@ -52,6 +52,31 @@ def test_mistakes_are_refused(folder: Any, file: str, old: str, new: str, words:
     assert file in caught.value.where
 
 
+AWARDS = """
+awards:
+  - {id: old_support, label: 旧补贴, label_en: the old support}
+"""
+
+
+def test_titles_of_schemes_and_of_awards_that_are_none(folder: Any) -> None:
+    text = (folder.path / "district.yaml").read_text(encoding="utf-8")
+    folder.write("district.yaml", text + AWARDS)
+    found = folder.load().titles(["support", "old_support", "elsewhere"])
+    assert found == {"support": ("补贴", "补贴"), "old_support": ("旧补贴", "the old support")}
+
+
+@pytest.mark.parametrize(
+    ("taken", "words"), [("support", "is a scheme, which has a title"), ("old", "stands twice")]
+)
+def test_an_award_has_an_id_of_its_own(folder: Any, taken: str, words: str) -> None:
+    text = (folder.path / "district.yaml").read_text(encoding="utf-8")
+    entry = f"  - {{id: {taken}, label: 旧补贴, label_en: the old support}}\n"
+    folder.write("district.yaml", f"{text}awards:\n{entry * (1 + (taken == 'old'))}")
+    with pytest.raises(PolicyError, match=words) as caught:
+        folder.load()
+    assert "district.yaml" in caught.value.where
+
+
 def test_a_document_stands_once(folder: Any) -> None:
     text = (folder.path / "district.yaml").read_text(encoding="utf-8")
     entry = text[text.index("  - id") :]

@@ -45,9 +45,7 @@ def card(
         return
     found = scheme_named(loaded, scheme)
     on = on or dt.date.today()
-    others = sorted(cards.schemes_named(found) & set(loaded.scheme_ids))
-    named = {other: loaded.scheme(other) for other in others}
-    titles = {other: (each.title, each.title_en or each.title) for other, each in named.items()}
+    titles = loaded.titles(cards.schemes_named(found))
     if svg is not None:
         from wenye.rules.readable.diagram import diagram
 

@@ -336,10 +336,7 @@ def _warnings(results: Results) -> str:
 
 
 def _diagrams(results: Results) -> str:
-    titles = {
-        name: (scheme.title, scheme.title_en or scheme.title)
-        for name, scheme in results.schemes.items()
-    }
+    titles = results.district.titles((*results.schemes, *results.district.awards))
     text = [_heading("drawn", "判定图", "How each scheme decides")]
     for scheme in results.schemes.values():
         drawn = diagram(scheme, lang="zh", on=results.on, titles=titles)

@@ -10,9 +10,9 @@ import datetime as dt
 import hashlib
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,7 +23,7 @@ from wenye.policy.confirmations import Confirmation, confirmed, read_confirmatio
 from wenye.policy.documents import Citation, Document, read_documents
 from wenye.policy.duties import Duty, read_duties
 from wenye.policy.errors import PolicyError
-from wenye.policy.exact_yaml import read_yaml
+from wenye.policy.exact_yaml import Block, read_yaml
 from wenye.policy.measures import MeasureRegister, read_measures
 from wenye.policy.organisation import Organisation, read_organisation
 from wenye.policy.parameter_files import Parameter, canonical, read_parameters
@@ -82,6 +82,8 @@ class District:
     parameters: dict[str, Series]
     confirmations: tuple[Confirmation, ...]
     note: str = ""
+    #: Supports on the awards register that are no schemes: id to Chinese and English title.
+    awards: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     @cached_property
     def _reader(self) -> SchemeReader:
@@ -100,6 +102,14 @@ class District:
     def scheme_ids(self) -> tuple[str, ...]:
         """The ids of the schemes, without reading them."""
         return tuple(scheme_files(self.folder / "schemes"))
+
+    def titles(self, ids: Iterable[str]) -> dict[str, tuple[str, str]]:
+        """Chinese and English titles of the schemes and awards among ``ids``, no others."""
+        found = {name: self.awards[name] for name in ids if name in self.awards}
+        for name in sorted(set(ids) & set(self.scheme_ids)):
+            each = self.scheme(name)
+            found[name] = each.title, each.title_en or each.title
+        return found
 
     @property
     def cases(self) -> Path:
@@ -222,7 +232,7 @@ def load_district(
     """
     folder = _folder(name_or_path)
     file = read_yaml(folder / "district.yaml")
-    file.only("name", "label", "label_en", "division", "documents", "note")
+    file.only("name", "label", "label_en", "division", "documents", "awards", "note")
     name = file.text("name")
     if not name.isidentifier() or not name.islower():
         raise file.refuse(f"{name} is no name for a district", "name", "small letters, digits, _")
@@ -246,7 +256,20 @@ def load_district(
         parameters={key: parameter.series() for key, parameter in details.items()},
         confirmations=tuple(signed),
         note=file.text("note", ""),
+        awards=_awards(file, scheme_files(folder / "schemes")),
     )
+
+
+def _awards(file: Block, schemes: Iterable[str]) -> dict[str, tuple[str, str]]:
+    found: dict[str, tuple[str, str]] = {}
+    for block in file.blocks("awards"):
+        block.only("id", "label", "label_en")
+        name = block.text("id")
+        if name in found or name in schemes:
+            what = "stands twice" if name in found else "is a scheme, which has a title"
+            raise block.refuse(f"{name} {what}", "id", "keep one of the two")
+        found[name] = block.text("label"), block.text("label_en")
+    return found
 
 
 def _confirmation_files(folder: Path, further: str | Path | None) -> list[Path]:

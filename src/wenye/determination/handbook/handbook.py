@@ -23,7 +23,7 @@ def handbook(
     """The files of the handbook as of ``on``: name and text, the index first."""
     schemes = district.schemes
     tables = read_case_tables(district.cases)
-    titles = {name: (each.title, each.title_en or each.title) for name, each in schemes.items()}
+    titles = district.titles((*schemes, *district.awards))
     rows = CaseRows(district)
     yield "README.md", "\n".join(_index(district, on)) + "\n"
     for place, (name, scheme) in enumerate(schemes.items(), start=1):

@@ -52,7 +52,7 @@ class ApprenticeshipSubsidy(Scheme):
     )
     subsidised = condition(
         "规定对学徒制培训给予补贴",
-        P.subsidised >= 1,
+        P.subsidised,
         en="the rule subsidises apprenticeships",
         cites=ARTICLE,
     )

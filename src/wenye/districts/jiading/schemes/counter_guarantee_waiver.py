@@ -27,7 +27,7 @@ class CounterGuaranteeWaiver(Scheme):
         "由企业申请，或者由已确认同样适用的其他创业组织申请",
         (Loan.borrower == "organisation")
         & has(Loan.employer)
-        & ((Loan.employer.kind == "enterprise") | (P.other_organisations >= 1)),
+        & ((Loan.employer.kind == "enterprise") | P.other_organisations),
         en="applied for by an enterprise, or by another organisation where they are confirmed to be"
         " spared it too",
         cites=APPLICANTS,

@@ -61,9 +61,9 @@ class FirstStartupSubsidy(Scheme):
     )
     # The action plan that the document carries on is not at hand.
     earlier_terms = condition(
-        "已确认2024年以前首次创业即可享受",
-        P.earlier_first_startup >= 1,
-        en="confirmed: before 2024 a first start-up was enough",
+        "已确认2024年以前有此项补贴，且首次创业即可享受",
+        P.earlier_first_startup,
+        en="confirmed: before 2024 there was the support, and a first start-up was enough",
         cites=ARTICLE,
     )
     # The founder on record is the legal representative at registration, whose circumstances of that
@@ -94,17 +94,16 @@ class FirstStartupSubsidy(Scheme):
         en="certified hard to employ at registration",
         cites=NOTICE,
     )
-    # A farmers' cooperative is named too: the register has no kind of its own for it, so that it is
-    # an enterprise there.
+    # Only of an enterprise is the size asked.
     small_and_local = condition(
-        "本市小微企业（含农民合作社）、个体工商户或民办非企业单位",
+        "本市小微企业、个体工商户、农民合作社或民办非企业单位",
         employer.in_city
         & (
-            employer.kind.among("self_employed", "private_non_enterprise")
+            employer.kind.among("self_employed", "cooperative", "private_non_enterprise")
             | ((employer.kind == "enterprise") & employer.size.among("micro", "small"))
         ),
-        en="micro or small enterprise (a farmers' cooperative too), self-employed household or"
-        " private non-enterprise, of the city",
+        en="micro or small enterprise, self-employed household, farmers' cooperative or private"
+        " non-enterprise, of the city",
         cites=NOTICE,
     )
     lasted = condition(

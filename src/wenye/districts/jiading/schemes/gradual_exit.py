@@ -39,7 +39,7 @@ retires_on = quantity(
 class GradualExit(Scheme):
     """Minimum living goes on for some months after a job; entitled means: it may go on."""
 
-    title = "就业后救助渐退（按就业的申请人判，符合即可继续享受低保）"
+    title = "就业后救助渐退（符合即可继续享受低保）"
     title_en = "gradual exit from minimum living after taking up work (entitled: it may go on)"
     operated_by, our_part = "other", "inform"
     subject = Household
@@ -67,13 +67,19 @@ class GradualExit(Scheme):
         cites=REGULATION,
         n=HARDSHIP.working_age_from,
     )
-    # 成员实现就业: a household's record names the member who asks, and who took the job has to be
-    # that member. What the others earn shows in the household's income only.
+    # 成员实现就业 may be any member: of the one who asks the registers hold the job, of the others
+    # only that there is one.
     employed = condition(
-        "申请人已就业（含灵活就业；家庭其他成员就业的，由该成员申请）",
+        "申请人已就业（含灵活就业）",
         has(job) | has(flexible_work),
-        en="the applicant is in work, flexible work included (who else works applies in turn)",
+        en="the applicant is in work, flexible work included",
         cites=ARTICLE,
+    )
+    other_member = condition(
+        "申请人以外的成员实现就业，且不另核对该成员",
+        Household.other_member_took_job & P.other_members_unchecked,
+        en="another member found work, who need not be checked",
+        cites=REGULATION,
     )
     # Below the line assistance goes on anyhow, and there is nothing to taper.
     above_line = condition(
@@ -109,7 +115,10 @@ class GradualExit(Scheme):
     law_2019 = law(
         REGULATION,
         since="2020-08-03",
-        eligible=checked & drawing & of_working_age & employed & above_line & reported & in_time,
+        eligible=checked
+        & drawing
+        & above_line
+        & ((of_working_age & employed & reported & in_time) | other_member),
         label="在一定期限内继续享受",
         en="goes on for a certain time",
     )

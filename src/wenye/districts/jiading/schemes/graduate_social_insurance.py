@@ -1,6 +1,8 @@
 """嘉府规〔2020〕6号 第（十）条: 招用离校2年内首次就业的高校毕业生社会保险补贴."""
 
 from wenye.policy import cite, parameters
+from wenye.policy.graduates import graduated_within, graduates_later_that_year
+from wenye.policy.open_terms import contract_long_enough
 from wenye.registers.model import Employment
 from wenye.rules import (
     ON,
@@ -14,9 +16,7 @@ from wenye.rules import (
     monthly,
     months_drawn,
     quantity,
-    same_year,
     to_fen,
-    within,
     years,
 )
 
@@ -64,12 +64,7 @@ class GraduateSocialInsurance(Scheme):
     # in the day on which two years are full.
     left_school_lately = condition(
         "招用时离校{n}内的高校毕业生",
-        any_of(
-            graduations,
-            graduations.higher_education
-            & (graduations.graduated_on <= hired_on)
-            & within(graduations.graduated_on, years(P.window), hired_on),
-        ),
+        graduated_within(graduations, years(P.window), hired_on),
         en="left university at most {n} before the hiring",
         cites=GROUP,
         n=P.window,
@@ -78,13 +73,7 @@ class GraduateSocialInsurance(Scheme):
     # day on the certificate: whether they count is open. In an earlier year they had not left.
     about_to_graduate = condition(
         "毕业当年、毕业日期以前招用，本市定为也算离校后",
-        any_of(
-            graduations,
-            graduations.higher_education
-            & (graduations.graduated_on > hired_on)
-            & same_year(graduations.graduated_on, hired_on),
-        )
-        & (P.hired_before_graduation_counts >= 1),
+        graduates_later_that_year(graduations, hired_on) & P.hired_before_graduation_counts,
         en="hired earlier in the year of graduating, which the city lets count",
         cites=GROUP,
     )
@@ -99,8 +88,7 @@ class GraduateSocialInsurance(Scheme):
     # Whether registered flexible work (灵活就业) was a first 就业 already is open.
     no_flexible_work = condition(
         "此前没有灵活就业登记，或者灵活就业不影响首次就业",
-        ~any_of(flexible_work, flexible_work.started_on < hired_on)
-        | (P.flexible_work_leaves_first >= 1),
+        ~any_of(flexible_work, flexible_work.started_on < hired_on) | P.flexible_work_leaves_first,
         en="no flexible work registered earlier, or it leaves the first job the first",
         cites=GROUP,
     )
@@ -109,19 +97,11 @@ class GraduateSocialInsurance(Scheme):
     # wherever the line was drawn.
     employer_counts = condition(
         "小微企业，或者其他用人单位按本市规定也适用",
-        employer.size.among("micro", "small") | (P.larger_employers_count >= 1),
+        employer.size.among("micro", "small") | P.larger_employers_count,
         en="small or micro employer, or others count too by the city's rule",
         cites=GROUP,
     )
-    # Whether a contract is asked for at all is open too: where none is, the months are nought.
-    contract = condition(
-        "劳动合同期限不短于{n}，或者不要求劳动合同",
-        (P.contract_months < 1)
-        | (has(Employment.contract_months) & (Employment.contract_months >= P.contract_months)),
-        en="contract of {n} or more, or none is asked for",
-        cites=ARTICLE,
-        n=P.contract_months,
-    )
+    contract = contract_long_enough(P, Employment.contract_months, ARTICLE)
     in_post = condition(
         "仍在该单位就业",
         (hired_on <= ON) & (~has(Employment.ended_on) | (Employment.ended_on >= ON)),

@@ -36,18 +36,18 @@ class GuaranteedLoan(Scheme):
         en="borrowed by an organisation",
         cites=TERMS,
     )
-    # 本市注册经营的小微企业、民办非企业单位和农民合作社, and nobody else is named. The register has
-    # no kind of its own for a cooperative, which is an enterprise there.
+    # 本市注册经营的小微企业、民办非企业单位和农民合作社, and nobody else is named: only of an
+    # enterprise is the size asked.
     organisation_small = condition(
-        "创业组织是本市小微企业（含农民合作社）或者民办非企业单位",
+        "创业组织是本市小微企业、民办非企业单位或者农民合作社",
         has(Loan.employer)
         & Loan.employer.in_city
         & (
-            (Loan.employer.kind == "private_non_enterprise")
+            Loan.employer.kind.among("private_non_enterprise", "cooperative")
             | ((Loan.employer.kind == "enterprise") & Loan.employer.size.among("micro", "small"))
         ),
-        en="the organisation is a micro or small enterprise (a farmers' cooperative too) or a"
-        " private non-enterprise, of the city",
+        en="the organisation is a micro or small enterprise, a private non-enterprise or a"
+        " farmers' cooperative, of the city",
         cites=LOAN_RULES,
     )
     hired_enough = condition(
@@ -111,7 +111,7 @@ class GuaranteedLoan(Scheme):
     # hand: everybody else waits for the open number, and nobody is refused.
     other_person = condition(
         "其他个人，且已确认也可借款",
-        P.other_persons_may_borrow >= 1,
+        P.other_persons_may_borrow,
         en="anybody else, where it is confirmed that they may borrow too",
         cites=TERMS,
     )

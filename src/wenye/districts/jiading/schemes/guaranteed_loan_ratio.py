@@ -18,7 +18,7 @@ residents = count(jobs, in_force & jobs.worker.hukou.among("district", "city"), 
 # refusal.
 local_workers = count(
     jobs,
-    in_force & (jobs.worker.hukou.among("district", "city") | (P.others_count_as_local >= 1)),
+    in_force & (jobs.worker.hukou.among("district", "city") | P.others_count_as_local),
     unit="person",
 )
 # 超过100人 does not include a staff of exactly 100; 不低于 includes the share itself.

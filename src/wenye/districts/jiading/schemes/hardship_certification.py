@@ -11,7 +11,6 @@ from wenye.rules import (
     has,
     law,
     months,
-    only_if,
     quantity,
     reached,
     where,
@@ -52,8 +51,7 @@ older = where(
 )
 # Whether 35岁以下 takes in those who are 35 was not found: they wait, younger ones do not.
 young = ~reached(Person.birth_date, years(P.youth_below_age), ON) | (
-    ~reached(Person.birth_date, years(P.youth_below_age + 1), ON)
-    & (P.youth_at_that_age_counts == 1)
+    ~reached(Person.birth_date, years(P.youth_below_age + 1), ON) & P.youth_at_that_age_counts
 )
 
 
@@ -201,13 +199,13 @@ class HardshipCertification(Scheme):
     # other category reaches waits for what the district says.
     epidemic_hit = condition(
         "受新冠肺炎疫情影响人员（按照规定纳入）",
-        has(record) & record.epidemic_hit & (P.epidemic_hit_counts == 1),
+        has(record) & record.epidemic_hit & P.epidemic_hit_counts,
         en="hit by the epidemic, as the rules take them in",
         cites=EPIDEMIC,
     )
     disabled_worker = condition(
         "残疾程度为轻度的残疾劳动者（按照规定纳入）",
-        has(record) & (record.disability == "mild") & (P.every_disability_counts == 1),
+        has(record) & (record.disability == "mild") & P.every_disability_counts,
         en="mildly disabled worker, as the rules take them in",
         cites=EPIDEMIC,
     )
@@ -223,10 +221,10 @@ class HardshipCertification(Scheme):
         en="in real difficulty, and approved by the bureau within the quota",
         cites=DISCRETION,
     )
-    # Yes or unknown, and never no: rules that differ would have to be written first.
+    # Never no: rules that differ would have to be written first, and the parameter refuses a no.
     rules_alike = condition(
         "2022年以前的认定标准与2022年起相同",
-        only_if(P.earlier_rules_as_later == 1, P.earlier_rules_as_later == 1),
+        P.earlier_rules_as_later,
         en="the standard before 2022 was as it is since",
         cites=ARTICLE,
     )

@@ -15,7 +15,6 @@ from wenye.rules import (
     month_of,
     months,
     months_drawn,
-    only_if,
     quantity,
     reached,
     where,
@@ -118,10 +117,10 @@ class HardshipStatusLost(Scheme):
         en="past the month of statutory retirement",
         cites=WORKING_AGE,
     )
-    # Yes or unknown, and never no: rules that differ would have to be written first.
+    # Never no: rules that differ would have to be written first, and the parameter refuses a no.
     rules_alike = condition(
         "2022年以前的取消规定与2022年起相同",
-        only_if(RULES.earlier_rules_as_later == 1, RULES.earlier_rules_as_later == 1),
+        RULES.earlier_rules_as_later,
         en="the rules before 2022 were as they are since",
         cites=ARTICLE,
     )

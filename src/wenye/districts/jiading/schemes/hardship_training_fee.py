@@ -63,14 +63,14 @@ class HardshipTrainingFee(Scheme):
         cites=COURSE,
     )
     uncompleted_counts = condition(
-        "未结业的也可享受", P.uncompleted_counts == 1, en="counts without completion", cites=NOTICE
+        "未结业的也可享受", P.uncompleted_counts, en="counts without completion", cites=NOTICE
     )
     no_voucher = condition(
         "未用培训券支付", ~Training.paid_by_voucher, en="not paid for with a voucher", cites=NOTICE
     )
     voucher_counts = condition(
         "已用培训券支付的也可享受",
-        P.paid_by_voucher_counts == 1,
+        P.paid_by_voucher_counts,
         en="counts where a voucher paid for it as well",
         cites=NOTICE,
     )

@@ -2,11 +2,12 @@
 
 from wenye.policy import cite, parameters
 from wenye.registers.model import Graduation
-from wenye.rules import ON, Scheme, condition, law, once, year_of
+from wenye.rules import ON, Scheme, condition, law, once, where, year_of
 
 P = parameters("hubei_graduate_subsidy")
 ARTICLE = cite("jiading-2020-6", 10, "给予一次性求职创业补贴")
 GROUP = cite("jiading-2020-6", 10, "湖北籍2020届本市高校毕业生")
+HUBEI = ("湖北", "湖北省")
 
 
 class HubeiGraduateSubsidy(Scheme):
@@ -39,15 +40,18 @@ class HubeiGraduateSubsidy(Scheme):
         en="graduated from a university of the city",
         cites=GROUP,
     )
-    # 湖北籍 may mean where the student came from (生源地), the household registration, or the
-    # family's place. Only the first is held. So until it is said which one counts, neither someone
-    # from Hubei is paid nor someone from elsewhere refused; if another one counts, nobody can be
-    # judged by what is held, and they stay undetermined.
+    # 湖北籍 may mean where the student came from (生源地), which is where the household was
+    # registered before enrolment, or the family's native place (籍贯). These are the readings for
+    # which there is a fact; which one counts is open. Whoever is of Hubei by both is in, by neither
+    # is out, and the others wait.
     from_hubei = condition(
-        "湖北籍（按生源地；按户籍或者籍贯认定的，登记册没有）",
-        (Graduation.origin.among("湖北", "湖北省") & (P.origin_decides >= 1))
-        | (~(P.origin_decides >= 1) & (P.other_standard_met >= 1)),
-        en="from Hubei, by where the student came from (other standards are not on the register)",
+        "湖北籍（按生源地或者籍贯）",
+        where(
+            P.origin_decides,
+            Graduation.origin.among(*HUBEI),
+            Graduation.native_place.among(*HUBEI),
+        ),
+        en="from Hubei, by where the student came from or by native place",
         cites=GROUP,
     )
     in_time = condition(

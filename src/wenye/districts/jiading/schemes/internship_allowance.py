@@ -1,11 +1,11 @@
 """嘉府规〔2020〕6号 第（十）条: 高校毕业生就业见习补贴."""
 
 from wenye.policy import cite, parameters
+from wenye.policy.graduates import graduated_within, graduates_later_that_year
 from wenye.registers.model import Internship
 from wenye.rules import (
     ON,
     Scheme,
-    any_of,
     condition,
     has,
     law,
@@ -14,9 +14,7 @@ from wenye.rules import (
     months,
     months_drawn,
     quantity,
-    same_year,
     to_fen,
-    within,
 )
 
 P = parameters("internship_allowance")
@@ -51,12 +49,7 @@ class InternshipAllowance(Scheme):
 
     graduate = condition(
         "见习开始时毕业未超过{n}的高校毕业生",
-        any_of(
-            graduations,
-            graduations.higher_education
-            & (graduations.graduated_on <= began_on)
-            & within(graduations.graduated_on, months(P.window_months), began_on),
-        ),
+        graduated_within(graduations, months(P.window_months), began_on),
         en="university graduate of at most {n} when it began",
         cites=ARTICLE,
         n=P.window_months,
@@ -65,13 +58,7 @@ class InternshipAllowance(Scheme):
     # graduating may count or may not, and one that began in an earlier year does not.
     about_to_graduate = condition(
         "毕业当年、毕业以前开始见习，本市定为也算",
-        any_of(
-            graduations,
-            graduations.higher_education
-            & (graduations.graduated_on > began_on)
-            & same_year(graduations.graduated_on, began_on),
-        )
-        & (P.begun_before_graduation_counts >= 1),
+        graduates_later_that_year(graduations, began_on) & P.begun_before_graduation_counts,
         en="begun earlier in the year of graduating, which the city lets count",
         cites=ARTICLE,
     )
@@ -79,7 +66,7 @@ class InternshipAllowance(Scheme):
     without_job = condition(
         "未就业（含灵活就业），或者就业期间也可见习",
         (~has(intern.employment.as_at(ON)) & ~has(intern.flexible_work.as_at(ON)))
-        | (P.employed_may_intern >= 1),
+        | P.employed_may_intern,
         en="not in work (flexible work included), or those in work may intern too",
         cites=ARTICLE,
     )

@@ -67,7 +67,7 @@ class LateRetirement(Scheme):
     )
     earlier_admitted = condition(
         "此前已到龄的也适用",
-        P.late_for_those_already_of_age >= 1,
+        P.late_for_those_already_of_age,
         en="those of age before are admitted too",
         cites=OF_AGE,
     )

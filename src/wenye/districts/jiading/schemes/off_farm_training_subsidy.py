@@ -47,7 +47,7 @@ class OffFarmTrainingSubsidy(Scheme):
     )
     subsidised = condition(
         "规定对这类培训给予补贴",
-        P.subsidised >= 1,
+        P.subsidised,
         en="the rule subsidises this training",
         cites=ARTICLE,
     )
@@ -66,13 +66,13 @@ class OffFarmTrainingSubsidy(Scheme):
     )
     uncompleted_counts = condition(
         "规定未结业的也给",
-        P.uncompleted_counts >= 1,
+        P.uncompleted_counts,
         en="the rule pays without completion too",
         cites=ARTICLE,
     )
     certified = condition(
         "取得证书（规定不要求证书的除外）",
-        Training.certified | (P.certificate_needed < 1),
+        Training.certified | ~P.certificate_needed,
         en="certificate obtained (unless none is asked)",
         cites=ARTICLE,
     )

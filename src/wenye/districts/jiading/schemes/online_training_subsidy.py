@@ -34,9 +34,7 @@ class OnlineTrainingSubsidy(Scheme):
     # whether dispatch companies are still left out, is open from then on.
     enterprise = condition(
         "由本市企业组织，或者由已确认同样适用的本市其他用人单位组织",
-        has(employer)
-        & employer.in_city
-        & ((employer.kind == "enterprise") | (P.other_units_count >= 1)),
+        has(employer) & employer.in_city & ((employer.kind == "enterprise") | P.other_units_count),
         en="organised by an enterprise of the city, or by another employer of the city where they"
         " are confirmed to count",
         cites=BOTH,
@@ -49,7 +47,7 @@ class OnlineTrainingSubsidy(Scheme):
     )
     no_dispatch = condition(
         "不是专营劳务派遣的企业（不再排除的除外）",
-        has(employer) & (~employer.labour_dispatch | (P.dispatch_left_out != 1)),
+        has(employer) & (~employer.labour_dispatch | ~P.dispatch_left_out),
         en="no labour-dispatch company (unless they are no longer left out)",
         cites=CITY,
     )
@@ -59,7 +57,7 @@ class OnlineTrainingSubsidy(Scheme):
     # stopped is in under both.
     stopped = condition(
         "停工期间（停工要求不再适用的除外）",
-        Training.during_stoppage | (P.stoppage_needed != 1),
+        Training.during_stoppage | ~P.stoppage_needed,
         en="while work was stopped (unless that is no longer asked)",
         cites=CITY,
     )

@@ -1,23 +1,20 @@
 """沪人社规〔2022〕8号 第六部分: 社会中介机构职业介绍补贴."""
 
 from wenye.policy import cite, parameters
+from wenye.policy.insured_months import months_paid_in_full
 from wenye.registers.model import Referral
 from wenye.rules import (
     ON,
     Scheme,
     any_of,
     condition,
-    greatest,
     has,
-    key_of,
     law,
-    least,
     month_of,
     months,
     once,
     reached,
     to_fen,
-    total,
     where,
     within,
 )
@@ -33,23 +30,14 @@ FLOAT = cite("shanghai-2022-8", 6, "根据服务难度适当予以浮动，浮�
 person = Referral.person
 served_on = Referral.served_on
 jobs = person.employment
-paid = person.contributions
 
 # 于3个月内 includes the last day, and the day of the service itself.
 job_in_time = (jobs.started_on >= served_on) & within(
     served_on, months(P.placed_within_months), jobs.started_on
 )
-# Months from the hiring on that this employer has paid in full, as known to the month of ON.
-months_paid = total(
-    paid,
-    least(paid.last_month, month_of(ON))
-    - greatest(paid.first_month, month_of(jobs.started_on))
-    + 1,
-    has(paid.employer)
-    & (key_of(paid.employer) == key_of(jobs.employer))
-    & paid.in_full
-    & (paid.first_month <= month_of(ON))
-    & (paid.last_month >= month_of(jobs.started_on)),
+# As known to the month of ON.
+months_paid = months_paid_in_full(
+    person.contributions, jobs.employer, jobs.started_on, to=month_of(ON)
 )
 
 
@@ -131,7 +119,7 @@ class PlacementSubsidy(Scheme):
         pays=once(
             to_fen(
                 where(
-                    P.wage_of_the_service == 1,
+                    P.wage_of_the_service,
                     WAGE.at(served_on).monthly,
                     WAGE.at(ON).monthly,
                 )

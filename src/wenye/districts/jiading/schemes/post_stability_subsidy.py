@@ -1,8 +1,9 @@
 """嘉府规〔2020〕6号 第（一）条: 应对疫情影响稳定就业岗位补贴."""
 
 from wenye.policy import cite, parameters
+from wenye.policy.dismissal_rate import DismissalRate
 from wenye.registers.model import StaffingYear
-from wenye.rules import ON, Scheme, condition, count, law, least, month_of, once, quantity, where
+from wenye.rules import ON, Scheme, condition, count, law, least, month_of, once, quantity
 
 P = parameters("post_stability_subsidy")
 REFUND = parameters("unemployment_insurance_refund")
@@ -22,10 +23,13 @@ heads = quantity(
     ),
     en="staff insured in the month before",
 )
-lost = quantity(
-    "减员（不计退休和死亡）",
-    StaffingYear.insured_at_start - StaffingYear.insured_at_end - StaffingYear.retired_or_died,
-    en="staff lost, retired and died left out",
+# By which of the two formulas the rate is reckoned is open, as for the refund.
+dismissed = DismissalRate(
+    at_start=StaffingYear.insured_at_start,
+    at_end=StaffingYear.insured_at_end,
+    retired_or_died=StaffingYear.retired_or_died,
+    over_months=StaffingYear.insured_over_months,
+    over_start=REFUND.rate_over_start,
 )
 
 
@@ -61,14 +65,9 @@ class PostStabilitySubsidy(Scheme):
         cites=CITY,
         year=P.figures_of_year,
     )
-    # By which of the two formulas the rate is reckoned is open, as for the refund.
     few_dismissed = condition(
         "裁员率不高于{ceiling}",
-        where(
-            REFUND.rate_over_start < 1,
-            lost * REFUND.months_of_a_year <= StaffingYear.insured_over_months * P.ceiling,
-            lost <= StaffingYear.insured_at_start * P.ceiling,
-        ),
+        dismissed.no_higher(P.ceiling),
         en="dismissal rate no higher than {ceiling}",
         cites=CITY,
         ceiling=P.ceiling,

@@ -44,6 +44,15 @@ class PriceSubsidy(Scheme):
         en="on minimum living or support for the extremely poor in the month",
         cites=CITY,
     )
+    # The regulation names those that draw living assistance, which only one of its two sorts does
+    # (art. 18); the register does not tell them apart.
+    poor_by_expense = condition(
+        "当月为支出型贫困家庭，且登记的都享受生活救助",
+        any_of(assistance, in_the_month & (assistance.kind == "expense_poor"))
+        & P.registered_draw_living_assistance,
+        en="of a family poor by expense in the month, where all registered draw living assistance",
+        cites=CITY,
+    )
     special_care = condition(
         "当月为优抚对象",
         any_of(assistance, in_the_month & (assistance.kind == "special_care")),
@@ -68,14 +77,13 @@ class PriceSubsidy(Scheme):
             assistance,
             in_the_month & assistance.kind.among("orphan", "unattended_child", "job_loss_grant"),
         )
-        & (P.added_groups_covered >= 1),
+        & P.added_groups_covered,
         en="an orphan, an unattended child or on the job-loss grant, while these are covered",
         cites=ARTICLE,
     )
     low_income = condition(
         "当月为低收入困难家庭，且这一类在扩大范围内",
-        any_of(assistance, in_the_month & (assistance.kind == "low_income"))
-        & (P.low_income_covered >= 1),
+        any_of(assistance, in_the_month & (assistance.kind == "low_income")) & P.low_income_covered,
         en="of a low-income family, while these are covered",
         cites=ARTICLE,
     )
@@ -83,7 +91,14 @@ class PriceSubsidy(Scheme):
     law_2020 = law(
         ARTICLE,
         eligible=prices_risen
-        & (on_assistance | special_care | unemployment_benefit | added_group | low_income),
+        & (
+            on_assistance
+            | poor_by_expense
+            | special_care
+            | unemployment_benefit
+            | added_group
+            | low_income
+        ),
         pays=monthly(P.amount * P.multiplier, first=month, last=month),
         label="物价涨幅达到启动条件的月份",
         en="in months in which prices rose enough to set it off",

@@ -94,7 +94,7 @@ class PublicPostSubsidy(Scheme):
     # The document speaks of posts and does not say that whoever is placed must be certified.
     uncertified_counts = condition(
         "未经认定人员的岗位也有补贴（2022年以前）",
-        P.uncertified_count == 1,
+        P.uncertified_count,
         en="posts for people not certified are subsidised as well (before 2022)",
         cites=ARTICLE,
     )

@@ -1,6 +1,7 @@
 """沪人社规〔2022〕8号 第六部分: 社会中介机构稳定就业补贴."""
 
 from wenye.policy import cite, parameters, scheme
+from wenye.policy.insured_months import months_paid_in_full
 from wenye.registers.model import Referral
 from wenye.rules import (
     ON,
@@ -8,16 +9,13 @@ from wenye.rules import (
     add_months,
     any_of,
     condition,
-    greatest,
     has,
-    key_of,
     law,
     least,
     month_of,
     months,
     once,
     to_fen,
-    total,
     where,
     within,
 )
@@ -32,21 +30,12 @@ STABLE = cite("shanghai-2022-8", 6, "对稳定就业超过12个月的")
 person = Referral.person
 served_on = Referral.served_on
 jobs = person.employment
-paid = person.contributions
 
 job_in_time = (jobs.started_on >= served_on) & within(
     served_on, months(P.placed_within_months), jobs.started_on
 )
-months_paid = total(
-    paid,
-    least(paid.last_month, month_of(ON))
-    - greatest(paid.first_month, month_of(jobs.started_on))
-    + 1,
-    has(paid.employer)
-    & (key_of(paid.employer) == key_of(jobs.employer))
-    & paid.in_full
-    & (paid.first_month <= month_of(ON))
-    & (paid.last_month >= month_of(jobs.started_on)),
+months_paid = months_paid_in_full(
+    person.contributions, jobs.employer, jobs.started_on, to=month_of(ON)
 )
 worked_to = where(has(jobs.ended_on), least(jobs.ended_on, ON), ON)
 a_year_on = add_months(served_on, P.stable_months)
@@ -97,7 +86,7 @@ class StabilitySubsidy(Scheme):
     # year after the service could be meant, and waits.
     stable_elsewhere = condition(
         "换过单位，提供服务满{k}后仍在就业",
-        (P.stable_across_employers == 1)
+        P.stable_across_employers
         & (a_year_on < ON)
         & any_of(
             jobs,
@@ -120,7 +109,7 @@ class StabilitySubsidy(Scheme):
         pays=once(
             to_fen(
                 where(
-                    P.wage_of_the_service == 1,
+                    P.wage_of_the_service,
                     WAGE.at(served_on).monthly,
                     WAGE.at(ON).monthly,
                 )

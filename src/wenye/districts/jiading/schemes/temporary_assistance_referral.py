@@ -57,7 +57,7 @@ class TemporaryAssistanceReferral(Scheme):
     )
     assets = condition(
         "家庭财产符合最低生活保障的规定，或者临时救助不看财产",
-        Household.assets_within_limit | (P.temporary_assets_not_asked >= 1),
+        Household.assets_within_limit | P.temporary_assets_not_asked,
         en="assets within the limit of minimum living, or not asked for temporary assistance",
         cites=SUDDEN,
     )

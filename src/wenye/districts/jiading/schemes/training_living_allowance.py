@@ -49,19 +49,19 @@ class TrainingLivingAllowance(Scheme):
     )
     uncompleted_counts = condition(
         "规定未结业的也给",
-        P.uncompleted_counts >= 1,
+        P.uncompleted_counts,
         en="the rule pays without completion too",
         cites=ARTICLE,
     )
     unemployed = condition(
         "开班时登记失业，且规定包括登记失业人员",
-        has(person.unemployment.as_at(began_on)) & (P.unemployed_count >= 1),
+        has(person.unemployment.as_at(began_on)) & P.unemployed_count,
         en="registered unemployed when it began, and the rule takes them in",
         cites=ARTICLE,
     )
     hard_to_employ = condition(
         "开班时已认定为就业困难人员，且规定包括就业困难人员",
-        has(person.certifications.as_at(began_on)) & (P.hard_to_employ_count >= 1),
+        has(person.certifications.as_at(began_on)) & P.hard_to_employ_count,
         en="certified hard to employ when it began, and the rule takes them in",
         cites=ARTICLE,
     )
@@ -73,13 +73,13 @@ class TrainingLivingAllowance(Scheme):
             & (assistance.first_month <= month_of(began_on))
             & (assistance.last_month >= month_of(began_on)),
         )
-        & (P.poor_count >= 1),
+        & P.poor_count,
         en="on minimum living or of low income in the month it began, and the rule takes them in",
         cites=ARTICLE,
     )
     anybody = condition(
         "规定包括其他参训人员",
-        P.others_count >= 1,
+        P.others_count,
         en="the rule takes in every other trainee",
         cites=ARTICLE,
     )

@@ -69,14 +69,14 @@ class TrainingSubsidy(Scheme):
     )
     uncompleted_counts = condition(
         "规定未结业的也给",
-        P.uncompleted_counts >= 1,
+        P.uncompleted_counts,
         en="the rule pays without completion too",
         cites=ARTICLE,
     )
     # Whether a certificate is asked is open; whoever has one is in under both readings.
     certified = condition(
         "取得证书（规定不要求证书的除外）",
-        Training.certified | (P.certificate_needed < 1),
+        Training.certified | ~P.certificate_needed,
         en="certificate obtained (unless none is asked)",
         cites=ARTICLE,
     )

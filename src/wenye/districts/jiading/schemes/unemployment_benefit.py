@@ -63,22 +63,26 @@ paid_in = total(
     & ~contributions.refunded
     & (contributions.first_month <= unemployed_in),
 )
-# The benefit of this spell begins after it: only those of earlier spells have used months up.
-earlier = benefits.first_month <= unemployed_in
-used_up = total(benefits, benefits.counted_months, earlier)
+# The benefit of this spell begins after it: only those of earlier spells have used months up. By
+# the law the contributions are counted anew after a benefit: its grant used up all before it.
+# Since 2026-08-16 the years that a grant leaves over are kept (art. 6), and it uses up the rest.
+used_up = total(benefits, benefits.counted_months, benefits.first_month <= unemployed_in)
 contributed = quantity(
     "失业前累计缴费、未核定过期限的月数",
     paid_in - used_up,
     en="contribution months before the unemployment, not used up",
 )
-# What was left of a benefit that was stopped is added to the new one (art. 46 of the law). How much
-# is left is in no register, so for them the term is open, and a right without a new year too.
-stopped_earlier = any_of(benefits, earlier & benefits.stopped)
-earned = (contributed // P.counted_year_months) * P.months_per_year
-term = least(
-    P.longest_term_months,
-    where(stopped_earlier, earned + P.carried_over_months, earned),
+# Only the last benefit is asked: what an earlier one had left went into the term of the next. An
+# extension to retirement is no term earned, and leaves nothing.
+last = benefits.latest(unemployed_in)
+left = quantity(
+    "前次停领时应领未领的月数",
+    last.last_month - last.first_month + 1 - last.drawn_months,
+    en="months granted and not drawn of the benefit before",
 )
+some_left = has(last) & last.stopped & ~last.extension & has(last.drawn_months) & (left >= 1)
+earned = (contributed // P.counted_year_months) * P.months_per_year
+term = least(P.longest_term_months, where(some_left, earned + left, earned))
 retires_on = quantity(
     "法定退休日",
     retirement_day(person.birth_date, person.retirement_class, parameters("retirement"), ON),
@@ -115,9 +119,11 @@ class UnemploymentBenefit(Scheme):
         cites=YEAR,
         n=P.least_contribution_months,
     )
+    # Art. 46 of the law joins the months granted before and not drawn to the new term, and goes on
+    # beside the city's rules of 2026, which say only what becomes of contributions left over.
     left_over = condition(
         "前次停领，还有应领未领的期限",
-        stopped_earlier & (P.carried_over_months >= 1),
+        some_left,
         en="months are left of an earlier benefit that was stopped",
         cites=TERM,
     )
@@ -136,6 +142,13 @@ class UnemploymentBenefit(Scheme):
     )
     not_employed = condition(
         "未重新就业", ~has(jobs.as_at(ON)), en="not employed", cites=STOPPED_BY
+    )
+    # Whether registered flexible work is 重新就业 is in neither text: whoever has some waits.
+    not_flexibly_employed = condition(
+        "没有灵活就业登记（或者灵活就业不算重新就业）",
+        ~has(person.flexible_work.as_at(ON)) | ~P.flexible_work_stops,
+        en="not registered for flexible work, or that is not being employed again",
+        cites=STOPPED_BY,
     )
     not_stopped = condition(
         "本次失业保险金未停领",
@@ -158,6 +171,7 @@ class UnemploymentBenefit(Scheme):
         & seeking
         & registered
         & not_employed
+        & not_flexibly_employed
         & not_stopped
         & not_retired
     )

@@ -62,7 +62,7 @@ class UnemploymentBenefitStop(Scheme):
                 | (flexible_work.ended_on >= first_day(Benefit.first_month))
             ),
         )
-        & (P.flexible_work_stops >= 1),
+        & P.flexible_work_stops,
         en="registered for flexible work, which counts as being employed again",
         cites=_cites("重新就业的"),
     )

@@ -30,6 +30,7 @@ person = Benefit.person
 ran_out_on = last_day(Benefit.last_month)
 unemployment = person.unemployment.as_at(ON)
 jobs = person.employment
+flexible_work = person.flexible_work
 # How far off retirement was is judged by the ages in force when the benefit ran out; how long it
 # is then paid, by those in force now: the ages rise for everyone who has not reached them yet.
 retirement_then = quantity(
@@ -71,6 +72,18 @@ class UnemploymentBenefitToRetirement(Scheme):
             (jobs.started_on <= ON) & (~has(jobs.ended_on) | (jobs.ended_on >= ran_out_on)),
         ),
         en="not employed since it ran out",
+        cites=ARTICLE,
+    )
+    # Whether registered flexible work is 重新就业 is in no text: whoever took some since waits.
+    not_flexibly_employed = condition(
+        "期满以来没有灵活就业登记（或者灵活就业不算重新就业）",
+        ~any_of(
+            flexible_work,
+            (flexible_work.started_on <= ON)
+            & (~has(flexible_work.ended_on) | (flexible_work.ended_on >= ran_out_on)),
+        )
+        | ~P.flexible_work_stops,
+        en="not registered for flexible work since, or that is not being employed again",
         cites=ARTICLE,
     )
     # 非因本人主观原因 has no register of its own; how the job ended is what is held.
@@ -121,7 +134,13 @@ class UnemploymentBenefitToRetirement(Scheme):
     )
 
     still_unemployed = (
-        term_over & not_stopped & not_prolonged & registered & not_employed & not_retired
+        term_over
+        & not_stopped
+        & not_prolonged
+        & registered
+        & not_employed
+        & not_flexibly_employed
+        & not_retired
     )
     pays = monthly(P.level_extended, first=Benefit.last_month + 1, last=month_of(retirement_now))
     law_2020 = law(

@@ -1,33 +1,24 @@
 """嘉府规〔2020〕6号 第（一）条: 失业保险稳岗返还."""
 
 from wenye.policy import cite, parameters
+from wenye.policy.dismissal_rate import DismissalRate
 from wenye.registers.model import StaffingYear
-from wenye.rules import Scheme, condition, law, once, quantity, to_fen, where, year_of
-from wenye.rules.expressions import Quantity, Truth
+from wenye.rules import Scheme, condition, law, once, to_fen, where, year_of
 
 P = parameters("unemployment_insurance_refund")
 ARTICLE = cite("jiading-2020-6", 1, "失业保险稳岗返还")
 ENTERPRISES = cite("jiading-2020-6", 1, "支持企业平稳健康发展")
 
 employer = StaffingYear.employer
-at_start = StaffingYear.insured_at_start
-over_months = StaffingYear.insured_over_months
-lost = quantity(
-    "减员（不计退休和死亡）",
-    at_start - StaffingYear.insured_at_end - StaffingYear.retired_or_died,
-    en="staff lost, retired and died left out",
-)
 # The dismissal rate is staff lost over the monthly mean (as a city of Jiangsu has it) or over the
-# start (as Shanghai had it in 2024); which held here is open. Where both come to the same, so does
-# the test. The mean is the sum over the months by twelve, so both sides are taken twelve times.
-lost_over_months = lost * P.months_of_a_year
-by_mean = P.rate_over_start < 1
-small = over_months <= P.small_staff * P.months_of_a_year
-
-
-def no_higher(rate: Quantity) -> Truth:
-    """Whether the dismissal rate is at most ``rate``, however it is reckoned or as is decided."""
-    return where(by_mean, lost_over_months <= over_months * rate, lost <= at_start * rate)
+# start (as Shanghai had it in 2024); which held here is open.
+dismissed = DismissalRate(
+    at_start=StaffingYear.insured_at_start,
+    at_end=StaffingYear.insured_at_end,
+    retired_or_died=StaffingYear.retired_or_died,
+    over_months=StaffingYear.insured_over_months,
+    over_start=P.rate_over_start,
+)
 
 
 class UnemploymentInsuranceRefund(Scheme):
@@ -46,7 +37,7 @@ class UnemploymentInsuranceRefund(Scheme):
         (employer.kind == "enterprise")
         | (
             employer.kind.among("association", "private_non_enterprise", "self_employed")
-            & (P.other_units_count >= 1)
+            & P.other_units_count
         ),
         en="enterprise, or a social organisation or household where they are confirmed to count",
         cites=ENTERPRISES,
@@ -60,13 +51,17 @@ class UnemploymentInsuranceRefund(Scheme):
     # No fewer insured at the end than at the start is 不裁员 by every formula over head counts.
     not_dismissing = condition(
         "年末参保人数不少于年初",
-        StaffingYear.insured_at_end >= at_start,
+        StaffingYear.insured_at_end >= StaffingYear.insured_at_start,
         en="no fewer insured at the end of the year than at its start",
         cites=ARTICLE,
     )
     within_ceiling = condition(
         "裁员率不高于{ceiling}（{n}及以下的不高于{ceiling_small}）",
-        where(small, no_higher(P.ceiling_small), no_higher(P.ceiling)),
+        where(
+            dismissed.mean_at_most(P.small_staff),
+            dismissed.no_higher(P.ceiling_small),
+            dismissed.no_higher(P.ceiling),
+        ),
         en="dismissal rate no higher than {ceiling} ({ceiling_small} where no more than {n})",
         cites=ARTICLE,
         ceiling=P.ceiling,
@@ -76,7 +71,7 @@ class UnemploymentInsuranceRefund(Scheme):
     # No text that was read goes higher, for any size: beyond it nobody waits for the open ceiling.
     within_widest = condition(
         "裁员率不高于所见最宽的上限{widest}",
-        no_higher(P.ceiling_at_most),
+        dismissed.no_higher(P.ceiling_at_most),
         en="dismissal rate no higher than the widest ceiling that was read ({widest})",
         cites=ARTICLE,
         widest=P.ceiling_at_most,

@@ -36,7 +36,7 @@ class VatRelief(Scheme):
     # so either, nobody can be told that the month was one of them.
     rate_lowered = condition(
         "所属期在降低征收率的期间内",
-        P.rate_lowered == 1,
+        P.rate_lowered,
         en="in a period of the lower rate",
         cites={"law_2020": ARTICLE, "law_2023": NATIONAL},
     )

@@ -50,7 +50,7 @@ class WorkForTrainingSubsidy(Scheme):
     )
     subsidised = condition(
         "规定对以工代训给予补贴，且不限对象",
-        P.subsidised >= 1,
+        P.subsidised,
         en="the rule subsidises training through work, whoever is trained",
         cites=ARTICLE,
     )

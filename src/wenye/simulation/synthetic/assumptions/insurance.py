@@ -19,9 +19,9 @@ EXTENSION_GIVEN: Final = 0.3
 FUND_PAYS_PENSION: Final = 0.35  # of claimants close to leaving work
 CLAIMS_IN_VAIN: Final = 0.03  # of registered spells without a benefit
 #: What ends a benefit early, of all granted; and how many of these were indeed stopped.
-ENLISTED: Final = 0.002
-MOVED_ABROAD: Final = 0.004
-PENSION_DRAWN: Final = 0.006
-OTHER_STOP: Final = 0.003
+ENLISTED: Final = 0.005
+MOVED_ABROAD: Final = 0.008
+PENSION_DRAWN: Final = 0.01
+OTHER_STOP: Final = 0.006
 REFUSALS: Final = (0.94, 0.025, 0.015, 0.01, 0.01)  # none, one, two, three, four
-STOPPED_FOR_IT: Final = 0.7
+STOPPED_FOR_IT: Final = 0.6
