@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from wenye.determination.allocation import allocated
+from wenye.determination.allocation import Allocation, allocated
 from wenye.determination.judging import AMOUNT_STATUS, OUTCOME
 from wenye.registers.model import Employer, Person
 from wenye.rules.sources import root
@@ -74,6 +74,18 @@ def test_keys_of_people_and_of_employers_are_never_compared() -> None:
     weak = scheme("weak", Person, excludes=("strong",))
     strong = scheme("strong", Employer, priority=1)
     assert yields(weak, strong) == [None, None, None]
+
+
+def test_a_scheme_is_settled_as_soon_as_those_that_it_yields_to_are() -> None:
+    schemes = {
+        "apart": scheme("apart", Person),
+        "weak": scheme("weak", Person, excludes=("strong",)),
+        "strong": scheme("strong", Person, priority=1),
+    }
+    allocation = Allocation(schemes)
+    given = (("weak", frame([1])), ("apart", frame([1])), ("strong", frame([1])))
+    order = [[name for name, _ in allocation.settled(*one)] for one in given]
+    assert order == [[], ["apart"], ["strong", "weak"]]
 
 
 # -- what counts once -------------------------------------------------------------------------

@@ -67,4 +67,9 @@ class Benefit(RegisterEntity):
         "refusals without good reason",
         note="of suitable work or training offered, counted over the benefit",
     )
+    cannot_be_reemployed = truth(
+        "非因本人主观原因确实不能重新就业",
+        "cannot be re-employed for reasons not the person's own",
+        note="as the employment service found when the benefit ran out",
+    )
     other_stop = truth("法律、行政法规规定停领的其他情形", "stopped by another law")

@@ -17,6 +17,11 @@ class Certification(RegisterEntity):
     category = code("困难类别", "category", aliases=("acc369",), note="as the city's list names it")
     started_on = day("认定日期", "certified on", aliases=("acc361",))
     ended_on = day("取消日期", "last day", may_be_absent=True, aliases=("acc362",))
+    extension_approved = truth(
+        "仍未稳定就业并经批准延长补贴",
+        "still without stable work, and the subsidy's extension approved",
+        note="of the social-insurance subsidy for flexible workers",
+    )
 
 
 class Loan(RegisterEntity):
@@ -114,6 +119,9 @@ class Training(RegisterEntity):
     completed_on = day("结业日期", "completed on", may_be_absent=True, aliases=("结束日期",))
     listed = truth("列入补贴培训目录", "on the list of subsidised training")
     certified = truth("取得证书", "certificate obtained")
+    related_and_filed = truth(
+        "与主营业务相关并已备案", "related to the employer's business, and filed beforehand"
+    )
     standard = money(
         "培训费补贴标准",
         "subsidy standard of the course",

@@ -77,6 +77,7 @@ def benefits_frame(seed: int, benefits: Benefits) -> pl.DataFrame:
             ("other_stop", a.OTHER_STOP),
         )
     }
+    cannot = draws.chance(a.CANNOT_BE_REEMPLOYED, n)
     due = np.logical_or.reduce([*ends.values(), refusals >= 3])
     stopped = benefits.stopped | (due & draws.chance(a.STOPPED_FOR_IT, n))
     months = benefits.last - benefits.first + 1
@@ -94,6 +95,7 @@ def benefits_frame(seed: int, benefits: Benefits) -> pl.DataFrame:
             "counted_months": pl.Series(counted.astype(np.int32)),
             "drawn_months": whole(drawn.astype(np.int32)),
             "refusals": pl.Series(refusals),
+            "cannot_be_reemployed": pl.Series(cannot),
             **{name: pl.Series(flags) for name, flags in ends.items()},
         }
     )

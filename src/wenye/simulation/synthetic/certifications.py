@@ -80,13 +80,16 @@ def _categories(draws: Draws, people: People, person: Ints, on: Ints) -> Small:
     return np.where(_old(people, person, on), older, np.where(young, younger, usual))
 
 
-def certifications_frame(certified: Certified) -> pl.DataFrame:
+def certifications_frame(seed: int, certified: Certified) -> pl.DataFrame:
     """The register of certifications."""
+    draws = Draws(seed, "certification facts")
+    approved = draws.chance(a.EXTENSION_APPROVED, len(certified.person))
     return pl.DataFrame(
         {
             "person": pl.Series(certified.person),
             "category": pl.Series(a.CATEGORIES).gather(certified.category.astype(np.int32)),
             "started_on": days(certified.first),
             "ended_on": days(certified.last),
+            "extension_approved": pl.Series(approved),
         }
     ).sort("person", "started_on", maintain_order=True)

@@ -108,7 +108,7 @@ class Invented:
             model.FlexibleWork: lambda: registrations.flexible_frame(lives, seed),
             model.Contribution: lambda: insurance.contributions_frame(lives, paid, seed),
             model.Benefit: lambda: benefits.benefits_frame(seed, self._benefits),
-            model.Certification: lambda: certifications.certifications_frame(certified),
+            model.Certification: lambda: certifications.certifications_frame(seed, certified),
             model.Graduation: lambda: people.graduations_frame(someone, seed),
             model.Business: lambda: self._founded,
             model.Hardship: lambda: hardships.hardships_frame(

@@ -58,6 +58,7 @@ def trainings_frame(seed: int, careers: Careers, certified: Certified) -> pl.Dat
             "standard": pl.Series(standard).set(pl.Series(draws.chance(a.NO_STANDARD, n)), None),
             "cost": pl.Series(cost),
             "during_stoppage": pl.Series(stopped),
+            "related_and_filed": pl.Series(draws.chance(a.RELATED_AND_FILED, n)),
             "paid_by_voucher": pl.Series(draws.chance(a.BY_VOUCHER, n)),
         }
     )

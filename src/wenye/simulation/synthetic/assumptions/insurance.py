@@ -22,6 +22,7 @@ CLAIMS_IN_VAIN: Final = 0.03  # of registered spells without a benefit
 ENLISTED: Final = 0.005
 MOVED_ABROAD: Final = 0.008
 PENSION_DRAWN: Final = 0.01
+CANNOT_BE_REEMPLOYED: Final = 0.5
 OTHER_STOP: Final = 0.006
 REFUSALS: Final = (0.94, 0.025, 0.015, 0.01, 0.01)  # none, one, two, three, four
 STOPPED_FOR_IT: Final = 0.6

@@ -12,6 +12,7 @@ CERTIFIED_AFTER: Final = 180
 CERTIFIED_ALONE: Final = 0.004  # of residents, without unemployment
 CERTIFICATION_GOES_ON: Final = 0.6
 CERTIFICATION_LENGTH: Final = (180, 1400)
+EXTENSION_APPROVED: Final = 0.3
 OLD_FROM: Final = (45, 40)  # men, women
 YOUNG_TO: Final = 35
 CATEGORIES: Final = (

@@ -21,6 +21,7 @@ NO_STANDARD: Final = 0.08
 COST_PERCENT: Final = (60, 130)  # of the standard
 STOPPAGE: Final = (dt.date(2020, 2, 3), dt.date(2020, 6, 30))
 DURING_STOPPAGE: Final = (0.02, 0.6)  # outside and within those days
+RELATED_AND_FILED: Final = 0.8
 BY_VOUCHER: Final = 0.1
 VOUCHERS: Final = 0.012  # of people
 VOUCHERS_SINCE: Final = dt.date(2020, 9, 1)
