@@ -229,7 +229,10 @@ def _is_past(values: tuple[DatedValue, ...], place: int) -> bool:
 
 
 def _beside(unit: Unit, value: Exact) -> Iterator[Exact]:
-    """The values one unit above and below: a yuan, a percent, a month, a day, a person."""
+    """The values one unit above and below (a yuan, a month, a day, a person); a yes for a no."""
+    if unit.kind.name == "truth":
+        yield not value
+        return
     if unit.kind.name == "day":
         yield calendar.add_days(int(value), 1)
         yield calendar.add_days(int(value), -1)

@@ -269,7 +269,7 @@ def test_explain_lists_what_else_is_unknown(explain: Any) -> None:
 
 def test_explain_without_a_law_says_so_in_the_place_of_conditions(explain: Any) -> None:
     shown = explain({"employment": {"started_on": "2019-03-01"}})
-    assert "✗ 不满足　当日没有有效的规定 / no rule was in force on that day" in shown
+    assert "✗ 不满足　没有收录当日有效的规定 / no rule of that day is on file" in shown
     assert "未命名" not in shown
 
 

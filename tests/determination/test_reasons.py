@@ -27,7 +27,7 @@ def test_refusals_name_what_decided_them(tried: World) -> None:
 def test_where_every_way_is_shut_each_is_named(tried: World) -> None:
     found = said(tried, "hiring", "not_entitled")
     assert found[5] == "不满足“登记失业满6个月／登记失业满3个月”，且不满足“小微单位”"
-    assert found[7] == "当日没有有效的规定"
+    assert found[7] == "没有收录当日有效的规定"
 
 
 def test_one_short_is_said_only_where_it_is_so(tried: World) -> None:

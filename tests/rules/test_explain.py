@@ -332,7 +332,7 @@ def test_no_law_on_that_day() -> None:
         "dated_by": "job.started_on",
         "day": "2025-01-01",
     }
-    assert found["warnings"] == ["当日没有有效的规定 / no rule was in force on that day"]
+    assert found["warnings"] == ["没有收录当日有效的规定 / no rule of that day is on file"]
 
 
 def test_a_law_dated_by_the_day_of_determination() -> None:

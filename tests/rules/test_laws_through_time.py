@@ -111,7 +111,7 @@ def test_no_version_means_nobody_is_entitled_and_says_so(started_on: str) -> Non
     found = explained(Posting, on_the_day(started_on), "2026-06-01")
     assert found["outcome"] == "not_entitled"
     assert found["amount"] is None and found["amount_status"] == "none"
-    assert any("no rule was in force on that day" in text for text in found["warnings"])
+    assert any("no rule of that day is on file" in text for text in found["warnings"])
 
 
 def test_each_version_has_its_own_formula() -> None:

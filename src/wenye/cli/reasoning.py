@@ -81,7 +81,7 @@ def _law(law: Mapping[str, Any] | None) -> str:
         return "适用规定的日期未提供，不知适用哪一版"
     day = f"按 {law['day']} 适用"
     if law["version"] is None:
-        return f"当日没有有效的规定（{day}）"
+        return f"没有收录当日有效的规定（{day}）"
     until = f"至 {law['until']}" if law["until"] else "起"
     label = f"，{law['label']}" if law["label"] else ""
     return f"{law['basis']}（{law['since']} {until}{label}）；{day}"

@@ -16,7 +16,7 @@ from wenye.determination.patterns import Pattern, Versions, condition_columns, p
 from wenye.determination.results import Results
 from wenye.rules.readable.formula import AllOf, AnyOf, Formula, Not, Opened, Step, settled
 
-NO_LAW = "当日没有有效的规定"
+NO_LAW = "没有收录当日有效的规定"
 NO_DAY = "适用规定的日期未提供"
 
 

@@ -44,7 +44,7 @@ def about(results: Results, scheme: type[Scheme]) -> list[pl.Expr]:
 
 def law_column(scheme: type[Scheme]) -> list[pl.Expr]:
     """The day that picked the law, and what it rests on."""
-    basis = pl.col("law").replace(basis_words(scheme)).fill_null("当日没有有效的规定")
+    basis = pl.col("law").replace(basis_words(scheme)).fill_null("没有收录当日有效的规定")
     return [
         pl.col("law_day").dt.strftime("%Y-%m-%d").fill_null(UNKNOWN).alias("适用规定的日期"),
         pl.when(pl.col("law_day").is_null() & pl.col("law").is_null())

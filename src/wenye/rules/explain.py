@@ -174,7 +174,7 @@ class Explainer:
             found.append(
                 "所判定的事项在判定日之后，尚未发生 / it lies after the day of determination"
                 if ahead
-                else "当日没有有效的规定 / no rule was in force on that day"
+                else "没有收录当日有效的规定 / no rule of that day is on file"
             )
         if law is not None and decision.doubtful is not False:
             doubt = law.doubt or "所依据的另一项目依据存疑 / another scheme it rests on is in doubt"

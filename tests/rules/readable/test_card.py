@@ -325,7 +325,7 @@ def test_the_card_warns_of_doubt_from_its_first_day() -> None:
 
 def test_before_the_first_version_the_card_shows_no_conditions() -> None:
     text = card(Hiring, on=D(2020, 8, 2))
-    assert "> 注意：这一天没有生效的规定，不予发放。" in text
+    assert "> 注意：没有收录这一天生效的规定，不予发放。" in text
     assert "## 条件" not in text
     assert "自2020年8月3日至2021年12月31日" in text
     assert card_json(Hiring, D(2020, 8, 2))["formula"] is None

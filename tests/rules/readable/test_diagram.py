@@ -273,12 +273,12 @@ def test_a_condition_made_of_others_is_a_frame_too() -> None:
 
 
 def test_another_scheme_without_a_version_that_day_is_said_so() -> None:
-    assert "这一天那一项没有生效的规定" in texts(diagram(Hiring, on=D(2020, 9, 1)))
+    assert "没有收录那一项在这一天生效的规定" in texts(diagram(Hiring, on=D(2020, 9, 1)))
 
 
 def test_a_day_without_a_version_shows_no_steps() -> None:
     lines = texts(diagram(Hiring, on=D(2020, 8, 2)))
-    assert "这一天没有生效的规定，不予发放" in lines
+    assert "没有收录这一天生效的规定，不予发放" in lines
     assert "仍在职" not in lines
 
 

@@ -70,7 +70,7 @@ def _index(district: District, on: dt.date) -> Iterator[str]:
 
 def _row(name: str, scheme: type[Scheme], on: dt.date) -> str:
     version = version_on(scheme, on)
-    basis = "当日没有规定 / none" if version is None else version.basis.text
+    basis = "没有收录当日的规定 / none" if version is None else version.basis.text
     register = scheme.subject.register
     by, part = OPERATED_BY[scheme.operated_by], OUR_PART[scheme.our_part]
     return (

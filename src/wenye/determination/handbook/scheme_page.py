@@ -120,5 +120,5 @@ def _why(district: District, row: TableRow, told: dict[str, Any]) -> Iterator[st
         names = [known[name].label if name in known else name for name in told["blocked_by"]]
         yield f"未定：{'、'.join(names)}"
     if told["law"] is not None and told["law"]["version"] is None:
-        yield "当日没有规定"
+        yield "没有收录当日的规定"
     yield from told["warnings"]

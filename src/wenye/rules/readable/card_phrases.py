@@ -5,8 +5,8 @@ from __future__ import annotations
 _TOLD: dict[str, tuple[str, str]] = {
     "as on": ("{}适用的规定", "the rules as on {}"),
     "no version": (
-        "注意：这一天没有生效的规定，不予发放。各次规定见下。",
-        "Note: no version is in force on this day, and nothing is paid. The versions stand below.",
+        "注意：没有收录这一天生效的规定，不予发放。各次规定见下。",
+        "Note: no version of this day is on file, and nothing is paid. The versions stand below.",
     ),
     "in doubt": (
         "注意：依据自{}起效力存疑，存疑期间不予发放。{}",
@@ -31,8 +31,8 @@ _TOLD: dict[str, tuple[str, str]] = {
     "rests of": ("，对象：{}", ", for: {}"),
     "rests when": ("，判定日：{}", ", judged on: {}"),
     "other has no version": (
-        "这一天那一项没有生效的规定",
-        "that scheme has no version in force on this day",
+        "没有收录那一项在这一天生效的规定",
+        "that scheme has no version of this day on file",
     ),
     "consists": ("即：", "that is:"),
     "consists all": ("即同时满足：", "that is, all of these:"),
@@ -82,7 +82,7 @@ _TOLD: dict[str, tuple[str, str]] = {
     "supplied by": ("（{}提供）", " (from {})"),
     "open": ("还没有定的", "Still open"),
     "nothing open": ("没有", "nothing"),
-    "open no version": ("这一天没有生效的规定", "no version is in force on this day"),
+    "open no version": ("没有收录这一天生效的规定", "no version of this day is on file"),
     "open doubtful": ("{}：效力存疑", "{}: its force is in doubt"),
     "open open": ("{}：未定", "{}: open"),
     "open to confirm": (

@@ -18,14 +18,14 @@ _TOLD: dict[str, tuple[str, str]] = {
     "rests of": ("对象：{}", "for: {}"),
     "rests when": ("判定日：{}", "judged on: {}"),
     "other has no version": (
-        "这一天那一项没有生效的规定",
-        "that scheme has no version in force on this day",
+        "没有收录那一项在这一天生效的规定",
+        "that scheme has no version of this day on file",
     ),
     "as on": ("{}适用的规定", "the rules as on {}"),
     "basis": ("依据：{}", "basis: {}"),
     "no version": (
-        "这一天没有生效的规定，不予发放",
-        "no version in force on this day; nothing is paid",
+        "没有收录这一天生效的规定，不予发放",
+        "no version of this day is on file; nothing is paid",
     ),
     "in doubt": (
         "自{}起效力存疑，存疑期间不予发放：{}",
