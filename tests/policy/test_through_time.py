@@ -70,3 +70,11 @@ def test_a_scheme_without_a_law_any_more(tmp_path: Path) -> None:
     path.write_text(text.replace("eligible=", 'until="2026-12-31", eligible=', 1), encoding="utf-8")
     after = [gap for gap in found(tmp_path, "law") if gap.name.startswith("flexible.")]
     assert [(str(gap.first), gap.last) for gap in after] == [("2027-01-01", None)]
+
+
+def test_a_scheme_that_begins_after_the_document_it_carries() -> None:
+    district = load_district("jiading")
+    found = {gap.name: gap for gap in gaps(district, district.schemes) if gap.kind == "law"}
+    gap = found["placement_subsidy.law_2022"]
+    assert (str(gap.first), str(gap.last)) == ("2020-08-03", "2021-12-31")
+    assert not any(name.startswith("hiring_subsidy.") for name in found)

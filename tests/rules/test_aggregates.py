@@ -230,3 +230,10 @@ def test_a_share_of_money() -> None:
     )
     short = firm({"pay": "2.99", "posted": True}, {"pay": "17.01", "posted": False})
     assert of(share, short) is False
+
+
+def test_one_row_must_meet_together_what_stands_in_one_any() -> None:
+    """Two rows that meet a condition each do not make one row that meets both."""
+    case = firm({"posted": True, "probation": 0}, {"posted": False, "probation": 30})
+    assert of(any_of(JOBS, JOBS.posted & (JOBS.probation >= 1)), case) is False
+    assert of(any_of(JOBS, JOBS.posted) & any_of(JOBS, JOBS.probation >= 1), case) is True

@@ -240,8 +240,8 @@ def _tables(district: District, schemes: dict[str, type[Scheme]], found: Checked
 def _through_time(
     district: District, schemes: dict[str, type[Scheme]], day: dt.date, found: Checked
 ) -> None:
-    found.gaps = gaps(district, schemes)
     try:
+        found.gaps = gaps(district, schemes)
         found.open_values = open_values(district, schemes, day)
     except PolicyError:
         return  # the measures cannot be read; the citations meet the same mistake, and tell it

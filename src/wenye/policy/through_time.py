@@ -48,7 +48,9 @@ class Gap:
 def gaps(district: District, schemes: Mapping[str, type[Scheme]]) -> list[Gap]:
     """Every gap and overlap of a district's documents, versions and values."""
     found = list(_between_documents(district))
+    carried = _carried_since(district)
     for scheme in schemes.values():
+        found += _before_versions(scheme, carried.get(scheme.id))
         found += _between_versions(scheme)
     return [*found, *_before_values(district, schemes)]
 
@@ -78,6 +80,32 @@ def _between_documents(district: District) -> Iterator[Gap]:
                 f"{document.id} goes on, and {following.id} has begun",
                 overlap=True,
             )
+
+
+def _carried_since(district: District) -> dict[str, dt.date]:
+    """The first day of the earliest document of which a scheme carries a measure."""
+    found: dict[str, dt.date] = {}
+    for register in district.measures:
+        begins = register.document.effective_from
+        for measure in register.measures.values():
+            for link in measure.carried_by:
+                if link.kind == "scheme" and begins is not None:
+                    found[link.id] = min(begins, found.get(link.id, begins))
+    return found
+
+
+def _before_versions(scheme: type[Scheme], carried: dt.date | None) -> Iterator[Gap]:
+    """The days of a document that a scheme carries before the scheme's own first version."""
+    first = calendar.date(scheme.laws[0].since)
+    if carried is not None and carried < first:
+        yield Gap(
+            "law",
+            f"{scheme.id}.{scheme.laws[0].name}",
+            carried,
+            first - _DAY,
+            f"{scheme.title}没有收录规定：{scheme.laws[0].name} 以前",
+            f"{scheme.id}: no law on file before {scheme.laws[0].name}",
+        )
 
 
 def _between_versions(scheme: type[Scheme]) -> Iterator[Gap]:
