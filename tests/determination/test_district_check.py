@@ -49,6 +49,17 @@ registers:
             progress: carried
             carried_by: {scheme: [flexibel]}
 """
+SIGNED = """
+confirmations:
+  - parameter: returnee_startup_subsidy.amount
+    since: 2020-08-03
+    value: 5000
+    source: 试验用文号
+    confirmed_by: 经办甲
+    confirmed_on: 2026-10-01
+    checked_by: 复核乙
+    checked_on: 2026-10-02
+"""
 TEXT = """试验办法
 试〔2024〕1号
 第一条 为做好试验，制定本办法。
@@ -164,3 +175,15 @@ def test_a_district_that_is_not_there(tmp_path: Path) -> None:
     found = check_district("jiadng", DAY)
     assert not found.sound
     assert "jiading" in found.mistakes[0].mend
+
+
+def test_signatures_given_in_service_do_not_spoil_the_tables(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They lie apart from the rules; a table states what the rules and their own values say."""
+    signed = tmp_path / "signed.yaml"
+    signed.write_text(SIGNED, encoding="utf-8")
+    monkeypatch.setenv("WENYE_CONFIRMATIONS", str(signed))
+    found = check_district("jiading", DAY, today=DAY)
+    assert found.confirmations == 1
+    assert found.mistakes == []

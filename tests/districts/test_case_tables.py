@@ -34,10 +34,6 @@ def test_a_row(name: str, scheme: str, row: TableRow) -> None:
     found = explained(name, scheme, row)
     if "不追回" in row.text:  # a table states what is returned, and cannot state that nothing is
         assert found["claw_back"] is None
-    if row.decides is not None:
-        answers = {item["name"]: item["value"] for item in found["conditions"]}
-        assert answers[row.decides] == WORDS[row.outcome]
-        assert turns_on(found["tree"], row.decides)
 
 
 @pytest.mark.parametrize(("name", "scheme"), every_scheme())

@@ -32,6 +32,7 @@ def _one(item: OpenValue) -> list[str]:
     lines = [f"    {item.name}　{item.label}（{item.label_en}）{since}{until}"]
     lines += [f"      原因 / why: {item.reason}"] if item.reason else []
     lines += [f"      见过、不知起始日 / read, undated: {text}" for text in item.undated]
+    lines += [f"      注意 / mind: {item.note}"] if item.note else []
     if item.articles:
         lines.append(f"      条款 / article: {'、'.join(item.articles)}")
     waiting = "、".join(item.schemes) or "没有项目用它 / no scheme reads it"

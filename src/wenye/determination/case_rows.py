@@ -9,7 +9,11 @@ from wenye.policy.case_tables import TableRow
 from wenye.policy.district import District
 from wenye.rules import calendar
 from wenye.rules.case_input import read_case
+from wenye.rules.deciding import turns_on
 from wenye.rules.explain import Explainer
+
+#: The answer of a condition that decides an outcome by itself.
+ANSWERS = {"entitled": "yes", "not_entitled": "no", "undetermined": "unknown"}
 
 
 class CaseRows:
@@ -77,3 +81,17 @@ def _differences(row: TableRow, told: dict[str, Any]) -> Iterator[tuple[str, Any
     ):
         if wanted is not None and wanted != got:
             yield what, wanted, got
+    if row.decides is not None and not _decides(row, told):
+        turning = [
+            item["name"] for item in told["conditions"] if turns_on(told["tree"], item["name"])
+        ]
+        yield "决定", row.decides, turning
+
+
+def _decides(row: TableRow, told: dict[str, Any]) -> bool:
+    """Whether the outcome turns on the condition that the row names, by the answer it gives."""
+    assert row.decides is not None
+    answers = {item["name"]: item["value"] for item in told["conditions"]}
+    if answers.get(row.decides) != ANSWERS[row.outcome]:
+        return False
+    return turns_on(told["tree"], row.decides)

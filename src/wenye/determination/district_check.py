@@ -110,7 +110,7 @@ def check_district(
     texts = _Texts(Texts(district, documents), found)
     _citations(district, schemes, texts, found)
     _as_printed(district, texts, found)
-    _tables(district, schemes, found)
+    _tables(district, schemes, today, found)
     try:
         found.to_be_decided = undecided(district, schemes)
     except PolicyError as error:
@@ -221,8 +221,11 @@ def _schemes(district: District, found: Checked) -> Iterator[tuple[str, type[Sch
         yield name, scheme
 
 
-def _tables(district: District, schemes: dict[str, type[Scheme]], found: Checked) -> None:
-    rows = CaseRows(district)
+def _tables(
+    district: District, schemes: dict[str, type[Scheme]], today: dt.date | None, found: Checked
+) -> None:
+    # What officers sign in service lies apart from the rules, and the tables state the rules.
+    rows = CaseRows(load_district(district.folder, today=today, own_only=True))
     for path in sorted(district.cases.glob("*.yaml")):
         try:
             table = read_case_table(path)

@@ -222,13 +222,15 @@ def load_district(
     confirmations: str | Path | None = None,
     overrides: Mapping[str, Any] | None = None,
     today: dt.date | None = None,
+    own_only: bool = False,
 ) -> District:
     """The district of that name, or in that folder; its schemes are read when first asked for.
 
     ``confirmations`` names a further file of officers' confirmations (else the file that
     ``$WENYE_CONFIRMATIONS`` names), read beside the district's own ``confirmations.yaml``.
     ``overrides`` are what-if values by parameter name (see ``wenye.policy.what_if``). ``today``
-    is the day after which no confirmation may be signed. Mistakes are a ``PolicyError``.
+    is the day after which no confirmation may be signed. With ``own_only`` no confirmations are
+    read but the district's own. Mistakes are a ``PolicyError``.
     """
     folder = _folder(name_or_path)
     file = read_yaml(folder / "district.yaml")
@@ -239,7 +241,7 @@ def load_district(
     documents = read_documents(file.blocks("documents"))
     details = read_parameters(folder / "parameters", documents)
     signed: list[Confirmation] = []
-    for path in _confirmation_files(folder, confirmations):
+    for path in _confirmation_files(folder, confirmations, own_only):
         signed += read_confirmations(path, details, today or dt.date.today())
     details = confirmed(details, signed)
     if overrides:
@@ -272,8 +274,10 @@ def _awards(file: Block, schemes: Iterable[str]) -> dict[str, tuple[str, str]]:
     return found
 
 
-def _confirmation_files(folder: Path, further: str | Path | None) -> list[Path]:
+def _confirmation_files(
+    folder: Path, further: str | Path | None, own_only: bool = False
+) -> list[Path]:
     own = folder / "confirmations.yaml"
     files = [own] if own.is_file() else []
-    named = further or os.environ.get(CONFIRMATIONS_VARIABLE) or None
+    named = None if own_only else further or os.environ.get(CONFIRMATIONS_VARIABLE) or None
     return [*files, Path(named)] if named else files

@@ -43,6 +43,8 @@ class OpenValue:
     #: Articles and the bodies responsible for them, as printed.
     articles: tuple[str, ...]
     ask: tuple[str, ...]
+    #: What to mind when it is set.
+    note: str
     where: str
 
     def as_json(self) -> dict[str, Any]:
@@ -80,6 +82,7 @@ def open_values(
                 schemes=tuple(readers.get(name, ())),
                 articles=tuple(entries),
                 ask=_bodies(entries.values()),
+                note=value.note or parameter.note,
                 where=value.where or parameter.where,
             )
         )

@@ -14,7 +14,7 @@ import polars as pl
 
 from wenye.rules.columns import column, dtype_of, literal
 from wenye.rules.expressions import Expr
-from wenye.rules.lookups import NOTHING, Flags, Ints, Owned, integers
+from wenye.rules.lookups import NOTHING, Flags, Ints, Owned, integers, most_key
 from wenye.rules.sources import Source
 from wenye.rules.sums import Sums, Tested, slices, starts_of
 from wenye.rules.tree import Node
@@ -56,9 +56,10 @@ class Aggregate:
         what = ("sums", node.key, self.around.on, self._read_values(node))
         kept = tables.kept.get(what)
         if kept is None:
-            work = self._over_all(self.parts)
-            owned = tables.owned(self.row.entity, self.by)
-            sums = self._tested(work).take(owned.rows).summed(owned.starts)
+            answers = self._answers(self._over_all(self.parts))
+            owners = tables.columns(self.row.entity, [self.by])[self.by]
+            may = answers.hstack([owners]).filter(pl.col("test").fill_null(True))
+            sums = Tested.of(may).by_owner(integers(may[self.by]), most_key(owners))
             kept = tables.kept[what] = sums.narrow()
         assert isinstance(kept, Sums)
         return kept
@@ -103,7 +104,7 @@ class Aggregate:
                 values.select(pl.all().gather(outer))
             )
             work.attach(self.parts)
-            found.append(self._tested(work).summed(starts))
+            found.append(Tested.of(self._answers(work)).summed(starts))
         return Sums.joined(found).at(some, len(owners))
 
     def _same_key(
@@ -155,29 +156,19 @@ class Aggregate:
 
     def _over_all(self, parts: list[Expr]) -> Gather:
         """All related rows, with everything that ``parts`` read."""
-        size = self.around.tables.integers(self.row.entity, self.by).size
         work = self.around.inner(self.row, parts, {}, {})
-        work.frame = work.rows_at(self.row, np.arange(size))
+        work.frame = work.rows_at(self.row)
         work.attach(parts)
         return work
 
-    def _tested(self, work: Gather) -> Tested:
-        """For each row whether it counts, and from what to what."""
+    def _answers(self, work: Gather) -> pl.DataFrame:
+        """For each row whether it counts (``test``), and of a total from what to what."""
         rowwise = work.rowwise()
         exprs = {"test": rowwise(self.parts[0])}
         if self.node.op == "total":
             for name, side in zip(("low", "high"), rowwise.pair(self.parts[1]), strict=True):
                 exprs[name] = literal(side, pl.Int64).cast(pl.Int64)
-        values = work.values(rowwise, exprs)
-        test = values["test"]
-        sure = test.fill_null(False).to_numpy()
-        possible = test.fill_null(True).to_numpy()
-        if self.node.op == "count":
-            return Tested(sure.astype(np.int64), possible.astype(np.int64), None)
-        low = values["low"].fill_null(0).to_numpy()
-        known = values["high"].is_not_null().to_numpy()
-        high = values["high"].fill_null(0).to_numpy()
-        return Tested(np.where(sure, low, 0), np.where(possible, high, 0), possible & ~known)
+        return work.values(rowwise, exprs)
 
     def _read_values(self, node: Node) -> tuple[Any, ...]:
         """The parameters' values on which a node rests, to tell one run from another."""

@@ -252,12 +252,11 @@ class Gather:
         work.wanted.note(parts)
         return work
 
-    def rows_at(self, row: Source, places: Ints | Longs) -> pl.DataFrame:
-        """The related rows at ``places`` with the columns that were noted."""
+    def rows_at(self, row: Source, places: Ints | Longs | None = None) -> pl.DataFrame:
+        """The related rows at ``places`` (all of them without) with the columns that were noted."""
         held = self.tables.columns(row.entity, self.wanted.of(row) or ["key"])
-        rows = pl.Series(places.astype(np.uint32))
-        named = [values.alias(column(row, name)) for name, values in held.items()]
-        return pl.DataFrame(named)[rows]
+        rows = pl.DataFrame([values.alias(column(row, name)) for name, values in held.items()])
+        return rows if places is None else rows[pl.Series(places.astype(np.uint32))]
 
 
 def _of(found: Longs, owners: Ints) -> Longs:

@@ -239,6 +239,12 @@ def integers(column: pl.Series) -> Ints:
     return values
 
 
+def most_key(column: pl.Series) -> int:
+    """The greatest key of a column; -1 where it has none."""
+    most = column.max()
+    return most if isinstance(most, int) and most >= 0 else -1
+
+
 def nullable(places: Longs) -> pl.Series:
     """Places as polars takes them: null for -1."""
     given = pl.Series(places)

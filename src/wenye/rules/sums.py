@@ -15,6 +15,9 @@ from wenye.rules.lookups import Flags, Ints, Longs
 #: Pairs of a row and a related row that are looked at together.
 TOGETHER = 2_000_000
 
+#: Whole numbers that add up to less than this are added exactly as floats.
+_EXACT = 2.0**52
+
 Whole = NDArray[np.integer[Any]]
 
 
@@ -26,10 +29,28 @@ class Tested:
     most: Longs
     unknown: Flags | None
 
-    def take(self, rows: Ints) -> Tested:
-        """The same of some rows, in their order."""
-        unknown = None if self.unknown is None else self.unknown[rows]
-        return Tested(self.least[rows], self.most[rows], unknown)
+    @classmethod
+    def of(cls, answers: pl.DataFrame) -> Tested:
+        """Of rows whose ``test`` tells whether they count, from ``low`` to ``high`` or once."""
+        test = answers["test"]
+        sure = test.fill_null(False).to_numpy()
+        possible = test.fill_null(True).to_numpy()
+        if "low" not in answers.columns:
+            return cls(sure.astype(np.int64), possible.astype(np.int64), None)
+        low = answers["low"].fill_null(0).to_numpy()
+        known = answers["high"].is_not_null().to_numpy()
+        high = answers["high"].fill_null(0).to_numpy()
+        return cls(np.where(sure, low, 0), np.where(possible, high, 0), possible & ~known)
+
+    def by_owner(self, owners: Ints, most: int) -> Sums:
+        """The sums of each owner's rows, from owner 0 to ``most``; ``owners`` names each row's."""
+        mine = owners >= 0
+        held = owners[mine]
+        unknown = None
+        if self.unknown is not None:
+            unknown = np.bincount(owners[mine & self.unknown], minlength=most + 1) > 0
+        sides = (_added(side[mine], held, most + 1) for side in (self.least, self.most))
+        return Sums(*sides, unknown)
 
     def summed(self, starts: Longs) -> Sums:
         """The sums of the rows from each start to the next."""
@@ -111,6 +132,16 @@ def starts_of(counts: Longs) -> Longs:
     starts: Longs = np.zeros(len(counts) + 1, dtype=np.int64)
     np.cumsum(counts, out=starts[1:])
     return starts
+
+
+def _added(values: Longs, owners: Ints, size: int) -> Longs:
+    """The values of each owner added up, exactly."""
+    if float(np.abs(values).sum(dtype=np.float64)) < _EXACT:
+        sums: Longs = np.bincount(owners, weights=values, minlength=size).astype(np.int64)
+        return sums
+    sums = np.zeros(size, dtype=np.int64)
+    np.add.at(sums, owners, values)
+    return sums
 
 
 def _sums(values: Longs, starts: Longs) -> Longs:

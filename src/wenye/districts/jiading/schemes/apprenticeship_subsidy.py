@@ -1,6 +1,7 @@
 """嘉府规〔2020〕6号 第（十七）条: 企业新型学徒制培训的补贴."""
 
 from wenye.policy import cite, parameters
+from wenye.policy.enterprises import is_enterprise
 from wenye.registers.model import Training
 from wenye.rules import (
     ON,
@@ -16,6 +17,7 @@ from wenye.rules import (
 )
 
 P = parameters("apprenticeship_subsidy")
+EMPLOYERS = parameters("employers")
 ARTICLE = cite("jiading-2020-6", 17, "企业新型学徒制培训、以工代训")
 
 person = Training.person
@@ -46,7 +48,7 @@ class ApprenticeshipSubsidy(Scheme):
     )
     enterprise = condition(
         "由企业组织",
-        has(employer) & (employer.kind == "enterprise"),
+        has(employer) & is_enterprise(employer.kind, EMPLOYERS.cooperatives_are_enterprises),
         en="organised by an enterprise",
         cites=ARTICLE,
     )

@@ -1,10 +1,12 @@
 """嘉府规〔2020〕6号 第（一）条、第（五）条: 阶段性减免企业社会保险费."""
 
 from wenye.policy import cite, parameters
+from wenye.policy.enterprises import is_enterprise
 from wenye.registers.model import ContributionBill
 from wenye.rules import Scheme, condition, first_day, law, once, quantity, to_fen, where
 
 P = parameters("contribution_relief")
+EMPLOYERS = parameters("employers")
 CITY = cite("shanghai-2020-relief")
 HOUSEHOLDS = cite("jiading-2020-6", 5, "参照中小微企业享受减免政策")
 INSURANCES = cite("jiading-2020-6", 5, "养老、失业、工伤保险")
@@ -14,7 +16,8 @@ month = ContributionBill.month
 due = ContributionBill.due
 # 参照中小微企业: a household that insures as a unit. That there is a bill to it as an employer is
 # what insuring as a unit means; someone insured in person has no such bill.
-as_sme = ((employer.kind == "enterprise") & employer.size.among("micro", "small", "medium")) | (
+enterprise = is_enterprise(employer.kind, EMPLOYERS.cooperatives_are_enterprises)
+as_sme = (enterprise & employer.size.among("micro", "small", "medium")) | (
     employer.kind == "self_employed"
 )
 relief = quantity(
@@ -51,12 +54,13 @@ class ContributionRelief(Scheme):
         cites=CITY,
         until=P.last_month_sme,
     )
-    # 大型企业等其他参保单位: social organisations too; the city's notice leaves out institutions.
+    # 大型企业等其他参保单位: social organisations too, and a cooperative, be it an enterprise or
+    # not; the city's notice leaves out institutions.
     other_unit = condition(
-        "大型企业，或者社会团体、民办非企业单位",
+        "大型企业，或者社会团体、民办非企业单位、农民专业合作社",
         ((employer.kind == "enterprise") & (employer.size == "large"))
-        | employer.kind.among("association", "private_non_enterprise"),
-        en="large enterprise, or a social organisation",
+        | employer.kind.among("association", "private_non_enterprise", "cooperative"),
+        en="large enterprise, a social organisation or a farmers' cooperative",
         cites=CITY,
     )
     other_months = condition(

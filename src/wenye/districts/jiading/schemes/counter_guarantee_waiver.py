@@ -1,10 +1,12 @@
 """嘉府规〔2020〕6号 第（八）条: 推荐机制，创业担保贷款免抵押、质押反担保."""
 
 from wenye.policy import cite, parameters
+from wenye.policy.enterprises import is_enterprise
 from wenye.registers.model import Loan
 from wenye.rules import Scheme, condition, has, law
 
 P = parameters("counter_guarantee_waiver")
+EMPLOYERS = parameters("employers")
 ARTICLE = cite("jiading-2020-6", 8, "可免于提供抵押、质押方式的反担保")
 RECOMMENDED = cite("jiading-2020-6", 8, "建立信用乡村、信用园区、创业孵化示范载体推荐机制")
 APPLICANTS = cite("jiading-2020-6", 8, "创业担保贷款申请企业")
@@ -27,7 +29,10 @@ class CounterGuaranteeWaiver(Scheme):
         "由企业申请，或者由已确认同样适用的其他创业组织申请",
         (Loan.borrower == "organisation")
         & has(Loan.employer)
-        & ((Loan.employer.kind == "enterprise") | P.other_organisations),
+        & (
+            is_enterprise(Loan.employer.kind, EMPLOYERS.cooperatives_are_enterprises)
+            | P.other_organisations
+        ),
         en="applied for by an enterprise, or by another organisation where they are confirmed to be"
         " spared it too",
         cites=APPLICANTS,

@@ -15,6 +15,7 @@ from wenye.rules import (
     monthly,
     to_fen,
     total,
+    where,
 )
 from wenye.rules.law import Condition
 
@@ -23,6 +24,7 @@ BASE = parameters("contribution_base")
 RATES = parameters("contribution_rates")
 POST = scheme("post_subsidy")
 NOTICE = cite("shanghai-2022-8", 2, "可申请按月享受岗位补贴和社会保险补贴")
+BEFORE = cite("shanghai-2022-8", 2, "本意见出台前用人单位享受的一次性补贴")
 REFUNDS = cite("shanghai-2022-8", "九（四）", "如发生社会保险费退费情况的")
 
 employer = Employment.employer
@@ -93,23 +95,31 @@ class EmployerSocialInsurance(Scheme):
         cites=NOTICE,
     )
 
-    # Each month is paid for as the post subsidy is, with which it shares one term.
-    law_2022 = law(
-        NOTICE,
-        eligible=city_employer
-        & no_dispatch
-        & certified
+    rules_alike = of_post("rules_alike")
+
+    group = city_employer & certified & in_post
+    asked = (
+        no_dispatch
         & no_officer
         & contract
-        & in_post
         & insured
         & (within_term | near_retirement)
         & not_retired
-        & not_reserved,
-        pays=monthly(
-            to_fen(BASE.floor * employers_rates * P.share), first=POST.first, last=POST.last
-        ),
+        & not_reserved
     )
+    # Each month is paid for as the post subsidy is, with which it shares one term.
+    pays = monthly(to_fen(BASE.floor * employers_rates * P.share), first=POST.first, last=POST.last)
+    # As for the post subsidy: what employers drew before the notice, and on what, was not found.
+    law_2020 = law(
+        BEFORE,
+        since="2020-08-03",
+        until="2021-12-31",
+        eligible=group & where(rules_alike, asked, rules_alike),
+        pays=pays,
+        label="2022年以前的规定未查到，对象待定",
+        en="the rules before 2022 were not found: the group waits",
+    )
+    law_2022 = law(NOTICE, eligible=group & asked, pays=pays)
     claws_back = claw_back(
         "享受补贴期间的社会保险费发生退费",
         when=any_of(awards, to_be_returned),

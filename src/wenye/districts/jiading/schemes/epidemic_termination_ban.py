@@ -1,10 +1,12 @@
 """嘉府规〔2020〕6号 第（四）条: 因疫情不能返岗的，不得解除劳动合同或退回劳务派遣用工."""
 
 from wenye.policy import cite, parameters
+from wenye.policy.enterprises import is_enterprise
 from wenye.registers.model import Termination
 from wenye.rules import ON, Scheme, condition, law, least
 
 P = parameters("epidemic_termination")
+EMPLOYERS = parameters("employers")
 ARTICLE = cite("jiading-2020-6", 4, "企业不得解除劳动合同或退回劳务派遣用工")
 CAUSE = cite("jiading-2020-6", 4, "因新冠肺炎疫情导致劳动者暂不能返岗提供正常劳动的")
 
@@ -25,7 +27,10 @@ class EpidemicTerminationBan(Scheme):
     dated_by = least(ended_on, ON)
 
     enterprise = condition(
-        "企业", Termination.employer.kind == "enterprise", en="enterprise", cites=ARTICLE
+        "企业",
+        is_enterprise(Termination.employer.kind, EMPLOYERS.cooperatives_are_enterprises),
+        en="enterprise",
+        cites=ARTICLE,
     )
     kept_away = condition(
         "因新冠肺炎疫情暂不能返岗",

@@ -35,6 +35,7 @@ OLDER_CLAIMANTS = cite("shanghai-2025-older-claimants")
 month = month_of(ON)
 contribution = Person.contributions.as_at(month)
 benefit = Person.benefits.as_at(month)
+certification = Person.certifications.as_at(ON)
 drawn = months_drawn(Person.awards, "flexible_social_insurance", before=month)
 retires_on = quantity(
     "法定退休日",
@@ -72,7 +73,7 @@ class FlexibleSocialInsurance(Scheme):
 
     certified = condition(
         "已认定为就业困难人员",
-        has(Person.certifications.as_at(ON)),
+        has(certification),
         en="certified hard to employ",
         cites=NOTICE,
     )
@@ -117,10 +118,12 @@ class FlexibleSocialInsurance(Scheme):
     # Whether the document's extension outlived the city's notice of 2022 is open; under no reading
     # does it add more than the document's one year.
     extended = condition(
-        "期满后经批准延长（累计不超过期限加{n}）",
-        (drawn < P.max_months + P.one_year_extension_at_most_months)
+        "期满后仍未稳定就业并经批准延长（累计不超过期限加{n}）",
+        has(certification)
+        & certification.extension_approved
+        & (drawn < P.max_months + P.one_year_extension_at_most_months)
         & (drawn < P.max_months + P.one_year_extension_months),
-        en="prolonged on approval after the term (up to {n} more)",
+        en="prolonged on approval after the term, for want of stable work (up to {n} more)",
         cites=ARTICLE,
         n=P.one_year_extension_at_most_months,
     )

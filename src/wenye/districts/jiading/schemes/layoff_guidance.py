@@ -1,12 +1,14 @@
 """嘉府规〔2020〕6号 第（四）条: 指导拟进行经济性裁员的企业制定和实施职工安置方案."""
 
-from wenye.policy import cite, scheme
+from wenye.policy import cite, parameters, scheme
+from wenye.policy.enterprises import is_enterprise
 from wenye.registers.model import LayoffPlan
 from wenye.rules import ON, Scheme, condition, holds, law
 
 ARTICLE = cite("jiading-2020-6", 4, "指导其依法依规制定和实施职工安置方案")
 LAYOFF = cite("jiading-2020-6", 4, "对拟进行经济性裁员的企业")
 REQUIRED = scheme("layoff_report_required")
+EMPLOYERS = parameters("employers")
 
 
 class LayoffGuidance(Scheme):
@@ -27,7 +29,10 @@ class LayoffGuidance(Scheme):
     dated_by = ON
 
     enterprise = condition(
-        "企业", LayoffPlan.employer.kind == "enterprise", en="enterprise", cites=LAYOFF
+        "企业",
+        is_enterprise(LayoffPlan.employer.kind, EMPLOYERS.cooperatives_are_enterprises),
+        en="enterprise",
+        cites=LAYOFF,
     )
     # 拟进行: until the day on which the first contract ends.
     ahead = condition(

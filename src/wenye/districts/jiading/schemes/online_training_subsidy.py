@@ -61,6 +61,14 @@ class OnlineTrainingSubsidy(Scheme):
         en="while work was stopped (unless that is no longer asked)",
         cites=CITY,
     )
+    # Asked in both notices of the city, as far as that of 2021 was read: to bear on the employer's
+    # main business, and filed before the training.
+    related_and_filed = condition(
+        "与主营业务相关并已备案",
+        Training.related_and_filed,
+        en="related to the employer's business, and filed beforehand",
+        cites=CITY,
+    )
     completed = condition(
         "已完成培训",
         has(Training.completed_on) & (Training.completed_on <= ON),
@@ -75,14 +83,17 @@ class OnlineTrainingSubsidy(Scheme):
         n=P.max_times,
     )
 
-    eligible = enterprise & affected & no_dispatch & online & stopped & completed & within_times
-    pays = once(to_fen(least(Training.cost * P.share, P.cap_per_course)))
-    # No register tells what a course is about or whether its plan was filed, as the city asks.
-    by_hand = "课程是否与主营业务相关、培训方案是否备案没有登记，由经办人核对"
-    by_hand_en = (
-        "whether the course bears on the employer's business and was filed is in no register"
-        " and is checked by hand"
+    eligible = (
+        enterprise
+        & affected
+        & no_dispatch
+        & online
+        & stopped
+        & related_and_filed
+        & completed
+        & within_times
     )
+    pays = once(to_fen(least(Training.cost * P.share, P.cap_per_course)))
     # The city's notice is half a year older than the document that orders it carried out.
-    law_notice = law(CITY, eligible=eligible, pays=pays, label=by_hand, en=by_hand_en)
-    law_2020 = law(ARTICLE, eligible=eligible, pays=pays, label=by_hand, en=by_hand_en)
+    law_notice = law(CITY, eligible=eligible, pays=pays)
+    law_2020 = law(ARTICLE, eligible=eligible, pays=pays)

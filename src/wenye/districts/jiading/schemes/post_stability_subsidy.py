@@ -2,11 +2,13 @@
 
 from wenye.policy import cite, parameters
 from wenye.policy.dismissal_rate import DismissalRate
+from wenye.policy.enterprises import is_enterprise
 from wenye.registers.model import StaffingYear
 from wenye.rules import ON, Scheme, condition, count, law, least, month_of, once, quantity
 
 P = parameters("post_stability_subsidy")
 REFUND = parameters("unemployment_insurance_refund")
+EMPLOYERS = parameters("employers")
 ARTICLE = cite("jiading-2020-6", 1, "应对疫情影响稳定就业岗位补贴")
 CITY = cite("shanghai-2020-stability")
 
@@ -47,7 +49,7 @@ class PostStabilitySubsidy(Scheme):
 
     enterprise = condition(
         "本市企业",
-        employer.in_city & (employer.kind == "enterprise"),
+        employer.in_city & is_enterprise(employer.kind, EMPLOYERS.cooperatives_are_enterprises),
         en="enterprise of the city",
         cites=CITY,
     )

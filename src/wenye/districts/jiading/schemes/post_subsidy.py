@@ -29,6 +29,7 @@ from wenye.rules import (
 P = parameters("post_subsidy")
 WAGE = parameters("minimum_wage")
 NOTICE = cite("shanghai-2022-8", 2, "可申请按月享受岗位补贴")
+BEFORE = cite("shanghai-2022-8", 2, "本意见出台前用人单位享受的一次性补贴")
 TERM = cite("shanghai-2022-8", 2, "补贴期满且该“就业困难人员”距法定退休年龄不足2年的")
 OFFICERS = cite("shanghai-2022-8", 1, "应取消“就业困难人员”身份")
 REFUNDS = cite("shanghai-2022-8", "九（四）", "如发生社会保险费退费情况的")
@@ -182,17 +183,22 @@ class PostSubsidy(Scheme):
         since=EXCLUSION.fund_pension_exclusion_from,
     )
 
-    eligible = (
-        city_employer
-        & no_dispatch
-        & certified
+    # Never no: rules that differ would have to be written first, and the parameter refuses a no.
+    rules_alike = condition(
+        "2022年以前的补贴办法与2022年起相同",
+        P.rules_before_2022_alike,
+        en="the rules before 2022 were as they are since",
+        cites=BEFORE,
+    )
+
+    group = city_employer & certified & in_post
+    asked = (
+        no_dispatch
         & no_officer
         & contract
-        & in_post
         & insured
         & (within_term | near_retirement)
         & not_retired
-        & pension_not_from_fund
     )
     pays = monthly(
         to_fen(WAGE.monthly * P.minimum_wage_share),
@@ -203,7 +209,17 @@ class PostSubsidy(Scheme):
             month_of(retires_on),
         ),
     )
-    law_2022 = law(NOTICE, eligible=eligible, pays=pays)
+    # The notice itself says that employers drew a subsidy before it; what that asked was not found.
+    law_2020 = law(
+        BEFORE,
+        since="2020-08-03",
+        until="2021-12-31",
+        eligible=group & where(rules_alike, asked, rules_alike),
+        pays=pays,
+        label="2022年以前的规定未查到，对象待定",
+        en="the rules before 2022 were not found: the group waits",
+    )
+    law_2022 = law(NOTICE, eligible=group & asked & pension_not_from_fund, pays=pays)
     claws_back = claw_back(
         "享受补贴期间的社会保险费发生退费",
         when=any_of(awards, to_be_returned),

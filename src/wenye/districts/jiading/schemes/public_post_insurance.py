@@ -1,6 +1,7 @@
 """嘉府规〔2020〕6号 第（十一）条, 沪人社规〔2022〕8号 第四部分: 公益性岗位社会保险补贴."""
 
 from wenye.policy import cite, parameters, scheme
+from wenye.policy.enterprises import is_enterprise
 from wenye.registers.model import PublicPost
 from wenye.rules import (
     ON,
@@ -23,6 +24,7 @@ from wenye.rules.law import Condition
 P = parameters("public_post")
 POST = scheme("public_post_subsidy")
 RELIEF = parameters("contribution_relief")
+EMPLOYERS = parameters("employers")
 ARTICLE = cite("jiading-2020-6", 11, "社会保险补贴标准根据实际缴费额度，按照原比例计算")
 GROUP = cite("jiading-2020-6", 11, "扩大公益性岗位数加强托底安置，按照规定给予补贴扶持")
 NOTICE = cite("shanghai-2022-8", 4, "可按规定享受岗位补贴和社会保险补贴")
@@ -35,10 +37,12 @@ month = month_of(ON)
 drawn = months_drawn(person, "public_post_insurance", before=month)
 # 社会保险费减免期间 is read as the months in which this provider's own contributions are relieved;
 # the relief began before the document, so only its end is asked.
-as_sme = ((employer.kind == "enterprise") & employer.size.among("micro", "small", "medium")) | (
+enterprise = is_enterprise(employer.kind, EMPLOYERS.cooperatives_are_enterprises)
+as_sme = (enterprise & employer.size.among("micro", "small", "medium")) | (
     employer.kind == "self_employed"
 )
-in_relief = month <= where(as_sme, RELIEF.last_month_sme, RELIEF.last_month_other)
+# Where the months are over, or not yet, by both, nobody waits to hear which of them it is.
+in_relief = where(as_sme, month <= RELIEF.last_month_sme, month <= RELIEF.last_month_other)
 
 # As for the post subsidy: each post returns its own awards, where a refund falls in them.
 awards = person.awards

@@ -2,10 +2,12 @@
 
 from wenye.policy import cite, parameters
 from wenye.policy.dismissal_rate import DismissalRate
+from wenye.policy.enterprises import is_enterprise
 from wenye.registers.model import StaffingYear
 from wenye.rules import Scheme, condition, law, once, to_fen, where, year_of
 
 P = parameters("unemployment_insurance_refund")
+EMPLOYERS = parameters("employers")
 ARTICLE = cite("jiading-2020-6", 1, "失业保险稳岗返还")
 ENTERPRISES = cite("jiading-2020-6", 1, "支持企业平稳健康发展")
 
@@ -34,7 +36,7 @@ class UnemploymentInsuranceRefund(Scheme):
     # households in later; whether it did in 2020 is open. Institutions it never named.
     kind_of_employer = condition(
         "企业，或者已确认参照的社会组织、个体工商户",
-        (employer.kind == "enterprise")
+        is_enterprise(employer.kind, EMPLOYERS.cooperatives_are_enterprises)
         | (
             employer.kind.among("association", "private_non_enterprise", "self_employed")
             & P.other_units_count
