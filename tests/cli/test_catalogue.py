@@ -47,6 +47,47 @@ def test_the_catalogue_as_data(capsys: pytest.CaptureFixture[str]) -> None:
     assert found["supplied_by_nobody"] == []
 
 
+def test_one_scheme_and_one_department_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*CALL, "--json"]) == 0
+    everything = json.loads(capsys.readouterr().out)["read"]
+    wanted = {
+        item["fact"]
+        for item in everything
+        if item["supplied_by"] == "公安"
+        and any(use["scheme"] == "flexible_monthly" for use in item["uses"])
+    }
+    only = [*CALL, "--scheme", "flexible_monthly", "--from", "公安"]
+    assert main([*only, "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert {item["fact"] for item in found["read"]} == wanted
+    assert {use["scheme"] for item in found["read"] for use in item["uses"]} == {"flexible_monthly"}
+    assert found["read_by_no_scheme"] == []
+    assert "people.hukou" in wanted and len(wanted) < len(everything)
+    assert main(only) == 0
+    assert "只看公安提供的" in capsys.readouterr().out.splitlines()[0]
+
+
+def test_a_department_alone_keeps_what_nobody_reads_of_it(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main([*CALL, "--from", "公安", "--from", "民政", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert {item["supplied_by"] for item in found["read"]} <= {"公安", "民政"}
+    assert "people.sex" in {item["fact"] for item in found["read_by_no_scheme"]}
+
+
+@pytest.mark.parametrize(
+    ("option", "name", "near"),
+    [("--scheme", "flexible_month", "flexible_monthly"), ("--from", "公安局", "公安")],
+)
+def test_a_filter_by_an_unknown_name_is_refused(
+    option: str, name: str, near: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*CALL, option, name]) == 1
+    error = capsys.readouterr().err
+    assert name in error and option in error and f"did you mean {near}" in error
+
+
 def test_the_catalogue_as_a_workbook(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "new" / "catalogue.xlsx"
     assert main([*CALL, "--xlsx", str(file)]) == 0

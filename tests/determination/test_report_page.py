@@ -10,9 +10,13 @@ import pytest
 from tests.determination.conftest import World
 
 from wenye.determination import report_page
+from wenye.determination.costs import costs
 from wenye.determination.flow import flow, picture
 from wenye.determination.near_misses import near_misses
+from wenye.determination.report_marks import GROUPS, amount
+from wenye.determination.report_money import headline
 from wenye.determination.report_page import page, write_report
+from wenye.determination.report_schemes import idle
 
 _EMPTY = {"meta", "br", "rect", "path", "line", "circle", "polygon", "polyline", "use", "wbr"}
 
@@ -68,10 +72,65 @@ def test_it_has_the_runs_numbers(html: str, shipped: World) -> None:
     text = text_of(html)
     for entry in shipped.results.manifest["schemes"].values():
         assert entry["title"] in text
-        assert f"判定 {entry['rows']:,}" in text
+        assert f"{'' if idle(entry) else '判定 '}{entry['rows']:,}" in text
         if entry["payable_fen"]:
             whole, rest = divmod(entry["payable_fen"], 100)
             assert f"¥{whole:,}.{rest:02d}" in text
+
+
+def test_the_contents_lead_to_every_scheme(html: str, shipped: World) -> None:
+    links = re.findall(r'href="#([\w-]+)"', html)
+    anchors = re.findall(r' id="([\w-]+)"', html)
+    assert set(links) <= set(anchors)
+    for name, entry in shipped.results.manifest["schemes"].items():
+        assert links.count(f"scheme-{name}") == anchors.count(f"scheme-{name}") == (not idle(entry))
+
+
+def test_schemes_stand_under_the_districts_part(html: str, shipped: World) -> None:
+    found = html[html.index('<h2 id="schemes">') : html.index('<h2 id="costs">')]
+    starts = [found.index(f'id="{anchor}"') for anchor, _, _ in GROUPS.values()]
+    assert starts == sorted(starts)
+    bounds = dict(zip(GROUPS, zip(starts, [*starts[1:], len(found)], strict=True), strict=True))
+    for name, entry in shipped.results.manifest["schemes"].items():
+        if not idle(entry):
+            start, end = bounds[entry["our_part"]]
+            assert start < found.index(f'id="scheme-{name}"') < end
+
+
+def test_a_scheme_that_came_to_nothing_has_a_row_and_no_section(tried: World) -> None:
+    entry = tried.results.manifest["schemes"]["hiring"]
+    assert 'id="scheme-hiring"' in page(tried.results)
+    counts = ("entitled", "granted", "undetermined", "recover_unknown", "open_amounts")
+    entry |= dict.fromkeys((*counts, "payable_fen", "unconfirmed_fen", "recover_fen"), 0)
+    html = page(tried.results)
+    assert 'id="scheme-hiring"' not in html
+    listed = html[html.index('id="idle"') : html.index('<h2 id="costs">')]
+    assert entry["title"] in listed and f">{entry['rows']:,}<" in listed
+
+
+def test_once_and_monthly_money_is_never_added(shipped: World) -> None:
+    entries = costs(shipped.results)
+    shown = text_of(headline(shipped.results, entries))
+    schemes = shipped.results.manifest["schemes"]
+    for part in GROUPS:
+        for key in ("payable_fen", "unconfirmed_fen"):
+            sums = {
+                flow: sum(
+                    entry[key]
+                    for entry in schemes.values()
+                    if (entry["our_part"], entry["flow"]) == (part, flow)
+                )
+                for flow in ("once", "monthly")
+            }
+            assert all(amount(fen) in shown for fen in sums.values())
+            if all(sums.values()):
+                assert amount(sum(sums.values())) not in page(shipped.results)
+
+
+def test_a_document_in_doubt_is_named_in_one_box(html: str) -> None:
+    basis = html[html.index('<h2 id="basis">') : html.index('<h2 id="drawn">')]
+    named = re.findall(r'<div class="note"><b>([^<]+)</b>', basis)
+    assert len(named) == len(set(named)) < basis.count("<li>")
 
 
 def test_every_scheme_has_its_diagram_and_workbook(html: str, shipped: World) -> None:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from wenye.cli.options import AsOf, District, Json
+from wenye.cli.options import AsOf, District, Json, Schemes
 
 if TYPE_CHECKING:
     from wenye.determination.catalogue import Catalogue, Entry, Use
+    from wenye.policy.district import District as Loaded
 
 _USES = (
     *(("登记册", 16), ("事项", 22), ("标识", 26), ("提供部门", 24), ("个人信息", 10)),
@@ -25,6 +26,16 @@ _KEEPS_THE_ROW = "报送一行时必须写明是谁、哪一段 / says whose row
 
 def catalogue(
     on: AsOf = None,
+    scheme: Schemes = None,
+    supplier: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--from",
+            metavar="DEPARTMENT",
+            show_default=False,
+            help="只看这些部门提供的，可重复 / only what these departments supply; may be repeated",
+        ),
+    ] = None,
     xlsx: Annotated[
         Path | None,
         typer.Option("--xlsx", metavar="FILE", help="另写工作簿 / also write a workbook"),
@@ -42,14 +53,53 @@ def catalogue(
     from wenye.policy.district import load_district
 
     loaded = load_district(district)
-    found = find(loaded, on or dt.date.today())
+    found = _only(find(loaded, on or dt.date.today()), loaded, scheme or [], supplier or [])
+    told = f"数据共享目录，按 {found.on} 适用的规定{_limits(loaded, scheme, supplier)}"
     if xlsx is not None:
-        _write(found, xlsx, f"{loaded.label}数据共享目录，按 {found.on} 适用的规定")
+        _write(found, xlsx, f"{loaded.label}{told}")
     if json:
         print_json(found.as_json())
     else:
-        head = f"{loaded.label}（{loaded.name}）数据共享目录，按 {found.on} 适用的规定"
+        head = f"{loaded.label}（{loaded.name}）{told}"
         typer.echo("\n".join([f"{head} / data-sharing catalogue", *_told(found)]))
+
+
+def _only(found: Catalogue, loaded: Loaded, schemes: list[str], suppliers: list[str]) -> Catalogue:
+    """What the schemes read of what the departments supply; all where none is named.
+
+    With schemes named nothing is called unread: others may read it. Raises RuleError.
+    """
+    from dataclasses import replace
+
+    from wenye.rules.errors import RuleError, did_you_mean
+
+    known = {entry.fact.supplied_by for entry in found.entries if entry.fact.supplied_by}
+    for name in schemes:
+        if name not in loaded.scheme_ids:
+            mend = did_you_mean(name, loaded.scheme_ids)
+            raise RuleError(f"没有这个项目 / no scheme {name!r}", where="--scheme", mend=mend)
+    for name in suppliers:
+        if name not in known:
+            mend = did_you_mean(name, known)
+            raise RuleError(f"没有这个部门 / no department {name!r}", where="--from", mend=mend)
+    entries = [
+        entry for entry in found.entries if not suppliers or entry.fact.supplied_by in suppliers
+    ]
+    if schemes:
+        kept = (
+            replace(entry, uses=tuple(use for use in entry.uses if use.scheme in schemes))
+            for entry in entries
+        )
+        entries = [entry for entry in kept if entry.uses]
+    return replace(found, entries=tuple(entries))
+
+
+def _limits(loaded: Loaded, schemes: list[str] | None, suppliers: list[str] | None) -> str:
+    """Which schemes and departments alone are told, for the title; nothing where all are."""
+    titles = [loaded.scheme(name).title for name in schemes or []]
+    told = [f"只看{'、'.join(titles)}"] if titles else []
+    told += [f"只看{'、'.join(suppliers)}提供的"] if suppliers else []
+    return "".join(f"，{words}" for words in told)
 
 
 def _told(found: Catalogue) -> Iterator[str]:

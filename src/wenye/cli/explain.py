@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -11,7 +12,10 @@ from wenye.cli.options import District, Json, day
 
 
 def explain(
-    scheme: Annotated[str, typer.Argument(metavar="SCHEME", help="补贴项目 / the scheme's id")],
+    scheme: Annotated[
+        str,
+        typer.Argument(metavar="SCHEME", help="补贴项目：编号或名称 / the scheme's id or title"),
+    ],
     case: Annotated[
         str | None,
         typer.Argument(
@@ -21,7 +25,11 @@ def explain(
     on: Annotated[
         dt.date | None,
         typer.Option(
-            "--on", metavar="DATE", parser=day, help="在哪一天判定 / day of determination"
+            "--on",
+            metavar="DATE",
+            parser=day,
+            show_default=False,
+            help="在哪一天判定，不写为今天 / day of determination; today unless given",
         ),
     ] = None,
     template: Annotated[
@@ -38,6 +46,7 @@ def explain(
     from wenye.cli.output import print_json
     from wenye.cli.scheme_named import scheme_named
     from wenye.policy.district import load_district
+    from wenye.rules.errors import CaseError
 
     loaded = load_district(district)
     chosen = scheme_named(loaded, scheme)
@@ -46,9 +55,14 @@ def explain(
 
         print_json(case_template(chosen))
         return
-    if case is None or on is None:
+    if case is None:
         raise typer.BadParameter(
-            "要写明 CASE.json 和 --on；空案例见 --template / CASE.json and --on are needed"
+            "没有写案例文件 CASE.json；空案例见 --template / no CASE.json; --template prints one"
+        )
+    if case != "-" and not Path(case).exists():
+        raise CaseError(
+            f"找不到案例文件“{case}” / there is no case file {case}",
+            mend=f"wenye explain {chosen.id} --template > {case}",
         )
     from wenye.cli.case_file import read_case_file
     from wenye.rules import calendar
@@ -56,7 +70,9 @@ def explain(
     from wenye.rules.explain import Explainer
 
     row = read_case(chosen.subject, read_case_file(case))
-    explanation = Explainer(chosen, loaded.parameters).explain(row, calendar.code(on))
+    explanation = Explainer(chosen, loaded.parameters).explain(
+        row, calendar.code(on or dt.date.today())
+    )
     if json:
         print_json(explanation)
         return

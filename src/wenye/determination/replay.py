@@ -20,8 +20,8 @@ import wenye
 from wenye.determination.again import Again, plain
 from wenye.determination.allocation import allocated
 from wenye.determination.cases import cases
+from wenye.determination.finishing import totals
 from wenye.determination.results import UNKNOWNS, Results
-from wenye.determination.run import totals
 from wenye.registers.store import file_digest
 from wenye.rules.receipt import formula_digest
 

@@ -5,7 +5,6 @@ One file without scripts, for a screen of any width, dark or light, and for pape
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from html import escape
 from importlib.resources import files
 from pathlib import Path
@@ -13,20 +12,22 @@ from typing import Any
 
 from wenye.determination import told_rows
 from wenye.determination.costs import Cost, costs, total
-from wenye.determination.flow import Part, doubtful_rows, flow, picture
+from wenye.determination.flow import doubtful_rows
 from wenye.determination.near_misses import NearMisses, near_misses
 from wenye.determination.open_questions import OpenQuestions, open_questions
+from wenye.determination.report_marks import heading
+from wenye.determination.report_money import headline, money
+from wenye.determination.report_schemes import contents, schemes
 from wenye.determination.report_table import beyond, table, whole_dates
-from wenye.determination.results import Results, remarks
-from wenye.determination.workbooks import OPERATORS, PARTS
+from wenye.determination.results import Results
+from wenye.policy.documents import Citation
 from wenye.registers.model import MODEL
+from wenye.rules.law import Basis
 from wenye.rules.readable.diagram import diagram
-from wenye.rules.values import yuan
 
 _TOP = 12
 _NEAR_COMMAND = "<code>wenye near-misses 本文件夹 --json</code>"
 _OPEN_COMMAND = "<code>wenye unknowns 本文件夹 --json</code>"
-_FLOWS = {"once": "一次性", "monthly": "按月，本月金额", "": "不发放资金"}
 NAME = "report.html"
 _MARK = (
     '<svg viewBox="0 0 48 48" role="img" aria-label="稳业"><g fill="currentColor">'
@@ -54,8 +55,8 @@ def page(results: Results, *, workbooks: bool = True) -> str:
         f"<title>判定报告 {escape(label)} {on}</title><style>{style}</style></head><body>",
         whole_dates(_header(results, entries)),
         "<main>",
-        _schemes(results, workbooks),
-        _costs(results, entries),
+        schemes(results, workbooks),
+        money(results, entries),
         whole_dates(_near(near_misses(results), workbooks)),
         whole_dates(_open(results, open_questions(results), workbooks)),
         whole_dates(_warnings(results)),
@@ -67,17 +68,6 @@ def page(results: Results, *, workbooks: bool = True) -> str:
         "本页不含姓名和证件号码。</p></footer></body></html>",
     ]
     return "\n".join(parts)
-
-
-def _heading(number: str, zh: str, en: str) -> str:
-    return f'<h2 id="{number}">{zh}</h2><p class="en">{en}</p>'
-
-
-def _yuan(fen: int) -> str:
-    if not fen:
-        return "—"
-    whole, _, rest = yuan(fen).partition(".")
-    return f"¥{int(whole):,}.{rest}"
 
 
 def _header(results: Results, entries: list[Cost]) -> str:
@@ -94,11 +84,7 @@ def _header(results: Results, entries: list[Cost]) -> str:
         ("判定", f"{sums['judged']:,}", f"{len(manifest['schemes'])} 个项目，每个对象一行"),
         ("符合", f"{sums['entitled']:,}", f"其中计入 {sums['granted']:,}，其余重复不计"),
         ("待定", f"{sums['undetermined']:,}", "缺事实，或标准未定"),
-        (
-            "可发放",
-            _yuan(sums["payable_fen"]),
-            f"另有待确认 {_yuan(sums['unconfirmed_fen'])}，金额未定 {sums['open']:,} 行",
-        ),
+        ("金额未定", f"{sums['open']:,}", "已计入而标准未定，没有金额"),
     ]
     shown = "".join(
         f"<div><dt>{head}</dt><dd>{value}<small>{more}</small></dd></div>"
@@ -120,7 +106,8 @@ def _header(results: Results, entries: list[Cost]) -> str:
         f'<p class="en">{escape(results.district.label_en)}: every scheme for everyone, '
         f"as at {manifest['on']}</p>{banner}"
         f'<p class="soft">登记册完整至：{complete}</p>'
-        f'<dl class="facts">{shown}</dl><nav>{nav}</nav></header>'
+        f'<dl class="facts">{shown}</dl>{headline(results, entries)}'
+        f"<nav>{nav}</nav>{contents(results)}</header>"
     )
 
 
@@ -141,95 +128,6 @@ def _complete(days: dict[str, str | None]) -> str:
     return "；".join(told)
 
 
-def _schemes(results: Results, workbooks: bool) -> str:
-    parts = [
-        _heading("schemes", "各项目：从判定到发放", "From judged to payable"),
-        '<p class="soft">上面一条是全部判定对象；符合的往往只占很小一段，在下面一条里放大。</p>',
-    ]
-    for name, entry in results.manifest["schemes"].items():
-        of = flow(results, name)
-        title = escape(entry["title"])
-        book = f' · <a href="{name}.xlsx">工作簿</a>' if workbooks else ""
-        operator = f"{OPERATORS[entry['operated_by']]}办理，本区{PARTS[entry['our_part']]}"
-        money = "".join(
-            f'<p class="soft">{words}　<b>{_yuan(entry[key])}</b></p>'
-            for words, key in (
-                ("可发放", "payable_fen"),
-                ("标准待确认", "unconfirmed_fen"),
-                ("应追回", "recover_fen"),
-            )
-            if entry[key]
-        )
-        parts.append(
-            f'<section class="scheme"><div><h3>{title}</h3>'
-            f'<p class="en">{escape(entry["title_en"])}</p>'
-            f'<p class="soft">{operator}<br>{_FLOWS[entry["flow"]]}{book}</p>{money}</div>'
-            f"<div>{_key(of.outcomes, f'判定 {of.judged:,}')}{picture(of, title)}"
-            + (_key(of.entitled, "符合的当中") if of.outcomes[0].count else "")
-            + "</div></section>"
-        )
-    return "".join(parts)
-
-
-def _key(parts: Iterable[Part], lead: str) -> str:
-    items = f'<li class="step">{lead}</li>' + "".join(
-        f'<li><i class="{part.look}"></i>{part.words} {part.count:,}</li>'
-        for part in parts
-        if part.count
-    )
-    return f'<ul class="key">{items}</ul>'
-
-
-def _costs(results: Results, entries: list[Cost]) -> str:
-    text = [
-        _heading("costs", "花费", "What it costs, by scheme and town"),
-        "<p>只有“可发放”可以付：依据文件原文或两人确认过的标准。"
-        "待确认的和未定的分开列，不相加。按月的为本月金额。</p>",
-    ]
-    for words, amount, count in (
-        ("可发放（元）", "payable_fen", "payable"),
-        ("标准待确认，暂不可发放（元）", "unconfirmed_fen", "unconfirmed"),
-    ):
-        paying = [
-            name
-            for name in results.manifest["schemes"]
-            if total(entries, name)[amount] or total(entries, name)[count]
-        ]
-        if paying:
-            text += [f"<h3>{words}</h3>", _by_town(results, entries, paying, amount)]
-    owed = [name for name in results.manifest["schemes"] if total(entries, name)["open"]]
-    if owed:
-        titles = {name: escape(results.manifest["schemes"][name]["title"]) for name in owed}
-        rows = "、".join(f"{titles[name]} {total(entries, name)['open']:,} 行" for name in owed)
-        text.append(f'<p class="note"><b>金额未定</b>：{rows}；标准公布或设定以前没有金额。</p>')
-    for line in remarks(results.manifest):
-        words, _, rows = line.partition("：")
-        text.append(f'<p class="note"><b>{escape(words)}</b>：{escape(rows)}</p>')
-    return "".join(text)
-
-
-def _by_town(results: Results, entries: list[Cost], schemes: list[str], amount: str) -> str:
-    cells = {(entry.scheme, entry.town): getattr(entry, amount) for entry in entries}
-    towns = {entry.town: entry.town_name for entry in entries}
-    order: list[str | None] = [code for code in results.towns if code in towns]
-    order += [code for code in towns if code not in results.towns]
-    titles = [escape(results.manifest["schemes"][name]["title"]) for name in schemes]
-    rows = []
-    for town in order:
-        line = [cells.get((name, town), 0) for name in schemes]
-        if town is None and not any(line):
-            continue
-        rows.append([escape(towns[town]), *map(_yuan, line), _yuan(sum(line))])
-    sums = [total(entries, name)[amount] for name in schemes]
-    return table(
-        ["街镇", *titles, "合计"],
-        rows,
-        range(1, len(schemes) + 2),
-        foot=["合计", *map(_yuan, sums), _yuan(sum(sums))],
-        wide=True,
-    )
-
-
 def _where(sheet: str, command: str, workbooks: bool) -> str:
     """Where all rows of a table stand."""
     return f"工作簿“{sheet}”页，或运行 {command}" if workbooks else f"运行 {command}"
@@ -237,7 +135,7 @@ def _where(sheet: str, command: str, workbooks: bool) -> str:
 
 def _near(found: NearMisses, workbooks: bool) -> str:
     text = [
-        _heading("near", "差一项", "One condition away"),
+        heading("near", "差一项", "One condition away"),
         "<p>其他条件不变，只要这一项改变就符合的。有的改变不了，有的只差一次登记或一份合同。"
         "一个对象可能列在几项之下（几个项目，或“或”连接的几项），各行不能相加。</p>",
     ]
@@ -269,7 +167,7 @@ def _near(found: NearMisses, workbooks: bool) -> str:
 def _open(results: Results, found: OpenQuestions, workbooks: bool) -> str:
     waiting = sum(found.undetermined.values())
     text = [
-        _heading("open", "待定", "Undetermined, and why"),
+        heading("open", "待定", "Undetermined, and why"),
         f"<p>共 {waiting:,} 行还不能下结论。先补能让最多人定案的事实，再定卡住最多的标准。</p>",
     ]
     if found.facts:
@@ -315,29 +213,38 @@ def _breakable(name: str) -> str:
 
 
 def _warnings(results: Results) -> str:
-    text = [_heading("basis", "依据提醒", "Where the basis is in doubt")]
+    """One box for each document in doubt, with the schemes judged under it meanwhile."""
+    boxes: dict[tuple[str, str], list[str]] = {}
     for name, scheme in results.schemes.items():
         words = told_rows.basis_words(scheme)
         for law in scheme.laws:
             judged, entitled = doubtful_rows(results, name, law.name)
-            if not judged:
-                continue
-            text.append(
-                f'<p class="note"><b>{escape(scheme.title)}</b>　{escape(words[law.name])}：'
-                f"{escape(law.doubt)}。存疑期内适用它的判定有 {judged:,} 行，"
-                f"其中符合的 {entitled:,} 行不发放。</p>"
-            )
-    if len(text) == 1:
+            if judged:
+                not_paid = f"，其中符合的 {entitled:,} 行不发放" if entitled else ""
+                boxes.setdefault((_document(law.basis), law.doubt), []).append(
+                    f"<li>{escape(scheme.title)}：{judged:,} 行{not_paid}"
+                    f'<span class="soft">　{escape(words[law.name])}</span></li>'
+                )
+    text = [heading("basis", "依据提醒", "Where the basis is in doubt")]
+    for (document, doubt), items in boxes.items():
+        text.append(
+            f'<div class="note"><b>{escape(document)}</b>：{escape(doubt)}。'
+            f"存疑期内适用它的判定：<ul>{''.join(items)}</ul></div>"
+        )
+    if not boxes:
         text.append('<p class="soft">所有判定的依据都没有疑问。</p>')
-    only = results.manifest.get("only")
-    if only is not None:
+    if results.manifest.get("only") is not None:
         text.append('<p class="note"><b>只判定了部分项目</b>：与未判定项目的互斥没有计算。</p>')
     return "".join(text)
 
 
+def _document(basis: Basis) -> str:
+    return basis.document.name if isinstance(basis, Citation) else basis.text
+
+
 def _diagrams(results: Results) -> str:
     titles = results.district.titles((*results.schemes, *results.district.awards))
-    text = [_heading("drawn", "判定图", "How each scheme decides")]
+    text = [heading("drawn", "判定图", "How each scheme decides")]
     for scheme in results.schemes.values():
         drawn = diagram(scheme, lang="zh", on=results.on, titles=titles)
         text.append(
@@ -357,7 +264,7 @@ def _again(results: Results, workbooks: bool) -> str:
     rows = [(head, f"<code>{value[:16]}…</code>") for head, value in digests]
     files_here = "每个项目一个 Parquet 文件" + ("和一个工作簿" if workbooks else "")
     return (
-        _heading("again", "复查", "Check it yourself")
+        heading("again", "复查", "Check it yourself")
         + f"<p>{files_here}，连同 manifest.json 都在本页旁边。"
         "用下面的命令重做判定，逐项比对；或查看任何一个对象的全部理由。</p>"
         + "<pre>wenye replay 本文件夹 --sample 10000\nwenye why 本文件夹 people:1\n"

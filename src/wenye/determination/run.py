@@ -15,20 +15,20 @@ from typing import Any
 import polars as pl
 
 import wenye
-from wenye.determination.allocation import Allocation
+from wenye.determination.finishing import Finishing
 from wenye.determination.judging import judged, programs
 from wenye.determination.results import FORMAT, MANIFEST, UNKNOWNS, ResultsError, check_known
 from wenye.determination.sharing import with_shared
-from wenye.determination.unknowns import unknowns_of
 from wenye.policy.district import District
 from wenye.registers.snapshot import replacing
 from wenye.registers.store import Registers, file_digest
 from wenye.rules import calendar
 from wenye.rules.lookups import Lookups
-from wenye.rules.receipt import formula_digest
 from wenye.rules.scheme import Scheme
 
 Report = Callable[[str, int, int], None]
+#: From so many rows on, a frame is large.
+_MANY = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,34 +115,28 @@ def _all_decided(
     written, and let go, as soon as it is known who yields to whom.
     """
     parameters, tables = district.parameters, Lookups(registers)
-    allocation = Allocation(schemes)
-    entries: dict[str, Future[dict[str, Any]]] = {}
-    unknowns: dict[str, pl.DataFrame] = {}
-    with ThreadPoolExecutor(max_workers=1) as writer:
+    finishing = Finishing(schemes, tables, day, parameters, folder)
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        last: Future[None] | None = None
+        done = 0
         for group in _by_subject(schemes):
-            report("合并登记册", len(unknowns), len(schemes))
+            report("合并登记册", done, len(schemes))
             read = programs(group, day, parameters).gathered(tables)
             read, shared = with_shared(group, read, day, parameters)
             gathered = read.collect(engine="streaming")
             for scheme in group:
                 frame = judged(scheme, tables, gathered, day, parameters, shared)
-                unknowns[scheme.id], frame = unknowns_of(
-                    scheme, tables, gathered, frame, day, parameters
-                )
-                for name, settled in allocation.settled(scheme.id, frame):
-                    # One is written while the next is decided, and no more are held than these.
-                    for written in entries.values():
-                        written.result()
-                    entries[name] = writer.submit(_written, schemes[name], settled, folder)
-                report("判定", len(unknowns), len(schemes))
-    return {name: entries[name].result() for name in schemes}, pl.concat(unknowns.values())
-
-
-def _written(scheme: type[Scheme], frame: pl.DataFrame, folder: Path) -> dict[str, Any]:
-    """Write a scheme's rows; what the manifest says of it."""
-    path = folder / f"{scheme.id}.parquet"
-    frame.write_parquet(path, compression="zstd", compression_level=1)
-    return {**_about(scheme), "sha256": file_digest(path), **totals(frame)}
+                # One is finished while the next is judged, and no more are held than these.
+                if last is not None:
+                    last.result()
+                last = beside.submit(finishing.finish, scheme, gathered, frame)
+                done += 1
+                report("判定", done, len(schemes))
+            if last is not None and gathered.height > _MANY:
+                last.result()  # so that two large frames are never held together
+        if last is not None:
+            last.result()
+    return finishing.entries(), finishing.unknowns()
 
 
 def _refuse_target(results: Path, registers: Registers) -> None:
@@ -204,42 +198,6 @@ def _own_folder(district: District, results: Path) -> str | None:
     if shipped in district.folder.resolve().parents:
         return None
     return os.path.relpath(district.folder.absolute(), results.absolute())
-
-
-def _about(scheme: type[Scheme]) -> dict[str, Any]:
-    return {
-        "title": scheme.title,
-        "title_en": scheme.title_en,
-        "flow": scheme.flow(),
-        "operated_by": scheme.operated_by,
-        "our_part": scheme.our_part,
-        "formula": formula_digest(scheme),
-    }
-
-
-def totals(frame: pl.DataFrame) -> dict[str, int]:
-    """What a scheme's decisions come to: rows by outcome, and amounts in fen."""
-    outcome = frame["outcome"]
-    granted = frame.filter(pl.col("granted"))
-
-    def fen(status: str) -> int:
-        amounts = granted.filter(pl.col("amount_status") == status)["amount"]
-        return int(amounts.sum())
-
-    return {
-        "rows": frame.height,
-        "entitled": int((outcome == "entitled").sum()),
-        "not_entitled": int((outcome == "not_entitled").sum()),
-        "undetermined": int((outcome == "undetermined").sum()),
-        "unconfirmed_outcomes": int((frame["outcome_status"] == "unconfirmed").sum()),
-        "granted": granted.height,
-        "provisional": int(frame["provisional"].sum()),
-        "payable_fen": fen("payable"),
-        "unconfirmed_fen": fen("unconfirmed"),
-        "open_amounts": int((granted["amount_status"] == "open").sum()),
-        "recover_fen": int(frame["recover"].sum()),
-        "recover_unknown": int(frame["recover_unknown"].sum()),
-    }
 
 
 def _is_ours(name: str) -> bool:

@@ -49,8 +49,8 @@ class Tested:
         unknown = None
         if self.unknown is not None:
             unknown = np.bincount(owners[mine & self.unknown], minlength=most + 1) > 0
-        sides = (_added(side[mine], held, most + 1) for side in (self.least, self.most))
-        return Sums(*sides, unknown)
+        least, most_of = (_added(side[mine], held, most + 1) for side in (self.least, self.most))
+        return Sums(least, most_of, unknown)
 
     def summed(self, starts: Longs) -> Sums:
         """The sums of the rows from each start to the next."""

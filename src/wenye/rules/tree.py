@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from itertools import count
 from typing import Any, ClassVar, NoReturn
 
 from wenye.rules.errors import RuleError
@@ -25,6 +26,7 @@ class Node:
 
     __slots__ = ("args", "attrs", "key", "op", "site")
     _keys: ClassVar[dict[tuple[Any, ...], int]] = {}
+    _next: ClassVar[Iterator[int]] = count()
 
     def __init__(
         self,
@@ -38,8 +40,8 @@ class Node:
         self.attrs = attrs
         self.site = written_at()
         shape = (op, tuple(arg.key for arg in args), attrs, kind)
-        #: Equal trees have equal keys, within one process.
-        self.key: int = Node._keys.setdefault(shape, len(Node._keys))
+        #: Equal trees have equal keys, within one process and whichever thread builds them.
+        self.key: int = Node._keys.setdefault(shape, next(Node._next))
 
     def __bool__(self) -> NoReturn:
         raise RuleError(

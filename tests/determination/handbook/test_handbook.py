@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 
+from wenye.determination.case_rows import CaseRows
 from wenye.determination.handbook.case_words import told_case, told_change
 from wenye.determination.handbook.handbook import handbook
 from wenye.policy.case_tables import read_case_tables
@@ -36,10 +38,38 @@ def test_every_row_of_a_table_stands_on_its_page(pages: dict[str, str]) -> None:
     for name, table in read_case_tables(EXAMPLE.cases).items():
         page = pages[f"{name}.md"]
         lines = [line for line in page.splitlines() if line.startswith("| ") and "---" not in line]
-        assert len(lines) == len(table.rows) + 1
+        assert len(lines) == len(table.rows) + page.count("| 情形 |")
         for row in table.rows:
             if not row.left_out:
                 assert f"| {row.text.replace('|', '／')} |" in page
+
+
+def test_cases_stand_under_the_version_that_judges_them(pages: dict[str, str]) -> None:
+    rows = CaseRows(EXAMPLE)
+    for name, table in read_case_tables(EXAMPLE.cases).items():
+        scheme = EXAMPLE.scheme(name)
+        parts = pages[f"{name}.md"].partition("\n---\n")[0].split("\n### ")[1:]
+        for row in table.rows:
+            if row.left_out:
+                continue
+            law = rows.explain(name, row)["law"]
+            version = next((v for v in scheme.laws if law and v.name == law["version"]), None)
+            wanted = "没有收录当日规定的" if version is None else f"依据：{version.basis.text}（"
+            under = [
+                part for part in parts if f"| {row.text.replace('|', '／')} | {row.on}" in part
+            ]
+            assert [part.startswith(wanted) for part in under] == [True]
+
+
+def test_the_contents_lead_to_every_heading(pages: dict[str, str]) -> None:
+    page = pages["small_employer_hire.md"].partition("\n---\n")[0]
+    title, contents = page.splitlines()[2], page.split("\n\n")[2]
+    assert title == f"# {EXAMPLE.scheme('small_employer_hire').title}"
+    headings = re.findall(r"^###? (.+)$", page, re.MULTILINE)
+    assert re.findall(r"- \[(.+)\]\(#", contents) == headings
+    assert "- [判定流程](#判定流程)" in contents
+    assert "  - [依据：示例规〔2024〕1号 第二条（2024-01-01 起）]" in contents
+    assert "(#依据示例规20241号-第二条2024-01-01-起)" in contents
 
 
 def test_a_row_says_what_differs_what_comes_out_and_why(pages: dict[str, str]) -> None:

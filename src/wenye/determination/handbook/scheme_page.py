@@ -8,6 +8,7 @@ from typing import Any
 
 from wenye.determination.case_rows import CaseRows
 from wenye.determination.handbook.case_words import told_case, told_change
+from wenye.determination.told_rows import basis_words
 from wenye.policy.case_tables import CaseTable, TableRow
 from wenye.policy.district import District
 from wenye.rules.readable.card import card
@@ -32,15 +33,19 @@ def scheme_page(
 ) -> str:
     """The page; its pictures are ``<id>.svg``, ``<id>.en.svg`` and ``<id>-law.svg`` beside it."""
     name = scheme.id
-    parts = [
-        f"[全部项目 / all schemes](README.md) · [English](#{_anchor(scheme)})\n",
-        card(scheme, lang="zh", on=on, titles=titles),
+    title, _, rest = card(scheme, lang="zh", on=on, titles=titles).partition("\n")
+    chinese = [
+        rest.strip("\n") + "\n",
         f"## 判定流程\n\n![{scheme.title}的判定流程]({name}.svg)\n",
         f"## 规定和标准的历次变化\n\n![{scheme.title}历次规定]({name}-law.svg)\n",
     ]
     if table is not None:
-        parts.append("\n".join(_cases(district, scheme, table, rows)) + "\n")
-    parts += [
+        chinese.append("\n".join(_cases(district, scheme, table, rows)) + "\n")
+    parts = [
+        f"[全部项目 / all schemes](README.md) · [English](#{_anchor(scheme.title_en)})\n",
+        f"{title}\n",
+        "\n".join(_contents("\n".join(chinese))) + "\n",
+        *chinese,
         "---\n",
         card(scheme, lang="en", on=on, titles=titles),
         f"## Decision diagram\n\n![decision diagram]({name}.en.svg)\n",
@@ -48,9 +53,17 @@ def scheme_page(
     return "\n".join(parts)
 
 
-def _anchor(scheme: type[Scheme]) -> str:
+def _contents(text: str) -> Iterator[str]:
+    """The headings of a text as a list of links, those of the third level set in."""
+    for line in text.splitlines():
+        mark, _, heading = line.partition(" ")
+        if mark in ("##", "###"):
+            yield f"{'  ' * (len(mark) - 2)}- [{heading}](#{_anchor(heading)})"
+
+
+def _anchor(heading: str) -> str:
     """What a heading is linked by: small letters and figures, blanks as dashes."""
-    kept = [char for char in scheme.title_en.lower() if char.isalnum() or char in " -"]
+    kept = [char for char in heading.lower() if char.isalnum() or char in " -_"]
     return "".join(kept).replace(" ", "-")
 
 
@@ -65,10 +78,25 @@ def _cases(
     yield f"完整案例（{table.on}判定），下表各行只写与它不同之处："
     yield ""
     yield from (f"- {line}" for line in told_case(scheme.subject, table.base))
-    yield ""
-    yield from _HEAD
+    by_version: dict[str | None, list[str]] = {}
     for row in table.rows:
-        yield _line(district, scheme, row, rows.explain(scheme.id, row))
+        told = rows.explain(scheme.id, row)
+        version = told["law"] and told["law"]["version"]
+        by_version.setdefault(version, []).append(_line(district, scheme, row, told))
+    for version, heading in _headings(scheme).items():
+        if version in by_version:
+            yield from ("", f"### {heading}", "", *_HEAD, *by_version[version])
+
+
+def _headings(scheme: type[Scheme]) -> dict[str | None, str]:
+    """What the cases judged under each version stand under; the last have none."""
+    found: dict[str | None, str] = {}
+    words = basis_words(scheme)
+    for version in scheme.laws:
+        label = f" · {version.label}" if version.label else ""
+        found[version.name] = f"依据：{words[version.name]}{label}"
+    found[None] = "没有收录当日规定的，或不知适用哪一天规定的"
+    return found
 
 
 def _line(district: District, scheme: type[Scheme], row: TableRow, told: dict[str, Any]) -> str:
