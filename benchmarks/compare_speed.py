@@ -22,7 +22,7 @@ ON = "2026-10-31"
 CHANGES = {
     "one threshold of two schemes": ("post_subsidy.contract_months=24",),
     "one threshold of the hiring subsidy": ("hiring_subsidy.unemployed_months=12",),
-    "the retirement age, which four schemes read": ("retirement.men_old_age=62",),
+    "the retirement age, which many schemes read": ("retirement.men_old_age=62",),
 }
 
 
