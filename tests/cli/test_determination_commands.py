@@ -313,7 +313,7 @@ def test_a_file_in_another_encoding_or_none_is_refused(
     typed("explain", "hiring", path, *more, code=1)
     assert "不是 UTF-8" in typed.error
     typed("explain", "hiring", tmp_path / "none.json", *more, code=1)
-    assert "找不到文件" in typed.error
+    assert "找不到案例文件" in typed.error
 
 
 def test_a_template_can_be_printed_without_a_day(place: Path, typed: Typed) -> None:

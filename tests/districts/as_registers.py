@@ -73,7 +73,7 @@ def incomplete(scheme: type[Scheme], row: Row) -> frozenset[str] | None:
     """Registers that hold nothing more than the case says; None where registers cannot say it.
 
     A register is complete or not, so a case that knows the rows of one person and not those of
-    another has no equal; nor has one whose spell has no first or last day, which intake refuses.
+    another has no equal; nor has one whose spell or event has no day, which intake refuses.
     """
     known: set[str] = set()
     unknown: set[str] = set()
@@ -88,7 +88,8 @@ def incomplete(scheme: type[Scheme], row: Row) -> frozenset[str] | None:
                 unknown.add(node.entity.__name__)
                 continue
             known.add(node.entity.__name__)
-            for spell in node.entity.spell or ():
-                if node.op != "row" and any(item.get(spell) is None for item in place.rows):
+            entity = node.entity
+            for dated in entity.spell or ([entity.dated] if entity.dated else ()):
+                if node.op != "row" and any(item.get(dated) is None for item in place.rows):
                     return None
     return None if known & unknown else frozenset(unknown)

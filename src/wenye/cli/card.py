@@ -103,7 +103,7 @@ def _list(district: Loaded, lang: str, on: dt.date, json: bool) -> None:
             )
         )
     head = [pair[english] for pair in _HEAD]
-    typer.echo(table([*head, f"{on}"], rows))
+    typer.echo(table([*head, f"law on {on}" if english else f"{on} 的依据"], rows))
 
 
 def _standing(scheme: type[Scheme], on: dt.date) -> tuple[str, dt.date | None]:
