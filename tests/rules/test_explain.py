@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from typing import Any
 
@@ -39,7 +40,7 @@ def test_an_explanation_holds_what_the_reference_names() -> None:
     assert set(found) == {
         *("scheme", "title", "title_en", "on", "outcome", "amount", "amount_status", "flow"),
         *("schedule", "conditions", "missing", "missing_labels", "blocked_by", "flips", "law"),
-        *("also_unknown", "warnings", "claw_back", "tree", "receipt"),
+        *("also_unknown", "warnings", "claw_back", "tree", "receipt", "doubt_begins"),
     }
     assert (found["scheme"], found["title"]) == ("hiring", "吸纳补贴")
     assert (found["title_en"], found["on"]) == ("hiring subsidy", "2024-06-01")
@@ -184,7 +185,7 @@ def test_an_aggregate_is_shown_as_a_number_or_as_unknown() -> None:
     assert counted([{"posted": True}, {"posted": False}]) == {
         "count(job.firm.jobs)": (1, "known", "1")
     }
-    assert counted([{"posted": True}, {}]) == {"count(job.firm.jobs)": (None, "unknown", "未提供")}
+    assert counted([{"posted": True}, {}]) == {"count(job.firm.jobs)": (None, "unknown", "1至2")}
 
 
 def test_a_branch_that_is_not_taken_is_not_read() -> None:
@@ -307,6 +308,7 @@ def test_the_law_with_its_period_and_the_day_that_picked_it() -> None:
         "basis": "合成文件一第二条",
         "since": "2020-01-01",
         "until": "2023-12-31",
+        "doubtful_from": None,
         "dated_by": "job.started_on",
         "day": "2023-07-01",
     }
@@ -317,6 +319,7 @@ def test_the_law_with_its_period_and_the_day_that_picked_it() -> None:
         "basis": "合成文件二第三条",
         "since": "2024-01-01",
         "until": "2024-12-31",
+        "doubtful_from": None,
         "dated_by": "job.started_on",
         "day": "2024-02-01",
     }
@@ -329,6 +332,7 @@ def test_no_law_on_that_day() -> None:
         "basis": None,
         "since": None,
         "until": None,
+        "doubtful_from": None,
         "dated_by": "job.started_on",
         "day": "2025-01-01",
     }
@@ -339,6 +343,23 @@ def test_a_law_dated_by_the_day_of_determination() -> None:
     found = explained(Ended, {"job": {}}, "2024-01-01")
     assert (found["law"]["dated_by"], found["law"]["day"]) == ("on", "2024-01-01")
     assert found["law"]["until"] is None
+
+
+class InDoubt(Scheme):
+    title, subject = "示例", Job
+    posted = condition("派遣", Job.posted & has(Job.ended_on) & (ON <= Job.ended_on))
+    law_2020 = law(Basis(doubtful_from=dt.date(2027, 1, 1)), eligible=posted)
+
+
+def test_the_day_from_which_the_basis_is_in_doubt() -> None:
+    def told(ended: str, on: str = "2026-11-24") -> dict[str, Any]:
+        row = read_case(Job, {"job": {"posted": True, "ended_on": ended}})
+        return Explainer(InDoubt).explain(row, day(on))
+
+    found = told("2028-06-30")
+    assert (found["law"]["doubtful_from"], found["doubt_begins"]) == ("2027-01-01", "2027-01-01")
+    assert told("2026-12-31")["doubt_begins"] is None  # no longer entitled by then
+    assert told("2028-06-30", "2027-02-01")["doubt_begins"] is None  # it is in doubt already
 
 
 # ---- claw back

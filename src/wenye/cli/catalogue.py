@@ -61,7 +61,7 @@ def catalogue(
         print_json(found.as_json())
     else:
         head = f"{loaded.label}（{loaded.name}）{told}"
-        typer.echo("\n".join([f"{head} / data-sharing catalogue", *_told(found)]))
+        typer.echo("\n".join([f"{head} / data-sharing catalogue", *_told(found, every=not scheme)]))
 
 
 def _only(found: Catalogue, loaded: Loaded, schemes: list[str], suppliers: list[str]) -> Catalogue:
@@ -73,7 +73,7 @@ def _only(found: Catalogue, loaded: Loaded, schemes: list[str], suppliers: list[
 
     from wenye.rules.errors import RuleError, did_you_mean
 
-    known = {entry.fact.supplied_by for entry in found.entries if entry.fact.supplied_by}
+    known = {name for entry in found.entries for name in _suppliers(entry)}
     for name in schemes:
         if name not in loaded.scheme_ids:
             mend = did_you_mean(name, loaded.scheme_ids)
@@ -83,7 +83,9 @@ def _only(found: Catalogue, loaded: Loaded, schemes: list[str], suppliers: list[
             mend = did_you_mean(name, known)
             raise RuleError(f"没有这个部门 / no department {name!r}", where="--from", mend=mend)
     entries = [
-        entry for entry in found.entries if not suppliers or entry.fact.supplied_by in suppliers
+        entry
+        for entry in found.entries
+        if not suppliers or not _suppliers(entry).isdisjoint(suppliers)
     ]
     if schemes:
         kept = (
@@ -94,6 +96,11 @@ def _only(found: Catalogue, loaded: Loaded, schemes: list[str], suppliers: list[
     return replace(found, entries=tuple(entries))
 
 
+def _suppliers(entry: Entry) -> set[str]:
+    """The departments that supply the fact: one, or several that share the register."""
+    return {name for name in entry.fact.supplied_by.split("、") if name}
+
+
 def _limits(loaded: Loaded, schemes: list[str] | None, suppliers: list[str] | None) -> str:
     """Which schemes and departments alone are told, for the title; nothing where all are."""
     titles = [loaded.scheme(name).title for name in schemes or []]
@@ -102,17 +109,18 @@ def _limits(loaded: Loaded, schemes: list[str] | None, suppliers: list[str] | No
     return "".join(f"，{words}" for words in told)
 
 
-def _told(found: Catalogue) -> Iterator[str]:
+def _told(found: Catalogue, every: bool) -> Iterator[str]:
     yield from ("", f"该日读取 {len(found.read)} 项 / read on that day")
     yield from _entries(found.read, now=True)
     if found.other_versions:
         count = len(found.other_versions)
         yield from ("", f"只有其他版本的规定读取 {count} 项 / read by other versions alone")
         yield from _entries(found.other_versions, now=False)
-    yield from ("", f"没有项目读取 {len(found.unread)} 项，可以不收集 / read by no scheme")
-    for entry in found.unread:
-        remark = f"　{_KEEPS_THE_ROW}" if entry.identifies else ""
-        yield f"  {_named(entry)}{remark}"
+    if every:
+        yield from ("", f"没有项目读取 {len(found.unread)} 项，可以不收集 / read by no scheme")
+        for entry in found.unread:
+            remark = f"　{_KEEPS_THE_ROW}" if entry.identifies else ""
+            yield f"  {_named(entry)}{remark}"
     yield from ("", f"没有部门提供 {len(found.unsupplied)} 项 / read, and supplied by nobody")
     for entry in found.unsupplied:
         yield f"  {_named(entry)}"

@@ -6,6 +6,7 @@ Shape and word say the same (✓ 满足, ✗ 不满足, ? 未知), so that nothi
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -34,6 +35,7 @@ _VALUE_STATUS = {
 _MARKS = {"yes": "✓ 满足", "no": "✗ 不满足", "unknown": "? 未知"}
 _JOINTS = {"and": "以下全部满足", "or": "以下有一项即可", "not": "以下不得满足", "where": "视情形"}
 _BRANCHES = ("其中", "若是", "若否")
+_AGGREGATE = re.compile(r"(?P<how>count|total)\((?P<rows>[\w.]+)\)")
 #: Flip dates that are printed; later ones stand in the JSON.
 _FLIPS = 6
 
@@ -164,10 +166,17 @@ def _changes(told_of: Mapping[str, Any]) -> Iterator[str]:
         but = "满足" if answer == "yes" else "没有"
         yield f"  · 其他不变，只要{but}“{labels.get(name, name)}”，就符合"
     flips = told_of["flips"]
-    if not flips:
+    doubt = told_of["doubt_begins"]
+    if not flips and doubt is None:
         yield "  · 事实不变，时间推移不会改变结果"
-    for item in flips[:_FLIPS]:
-        yield f"  · 事实不变，{item['date']} 起{_OUTCOME_ZH[item['outcome']]}"
+    days = [(item["date"], _OUTCOME_ZH[item["outcome"]]) for item in flips[:_FLIPS]]
+    if doubt is not None:
+        days.append((doubt, ""))
+    for day, outcome in sorted(days):
+        if outcome:
+            yield f"  · 事实不变，{day} 起{outcome}"
+        else:
+            yield f"  · 自 {day} 起依据存疑，不予支付"
     if len(flips) > _FLIPS:
         yield f"  · 其后另有 {len(flips) - _FLIPS} 次变化（--json 可见）"
 
@@ -267,9 +276,16 @@ class _Tree:
         entity = self.schemes[self.told_of["scheme"]].subject
         facts = item.get("facts", ())
         gone = {fact["name"] for fact in facts if fact["value"] is False and fact["text"] == "无"}
+        nowhere = {
+            fact["within"]
+            for fact in facts
+            if fact["within"] and fact["name"].rpartition(".")[0] in gone
+        }
         for fact in facts:
             if fact["within"] or fact["name"].rpartition(".")[0] in gone:
                 continue  # folded: the named quantity stands for it, or the row is not there
+            if fact["label"] in nowhere:
+                continue  # reckoned from a row that is not there
             yield f"{place_words(entity, fact['name'], fact['label'])}：{fact['text']}"
         for value in item.get("parameters", ()):
             if value["within"]:
@@ -281,8 +297,11 @@ class _Tree:
 
 def place_words(entity: type[Entity], path: str, label: str) -> str:
     """Where a fact was read, in words: ``失业登记·失业登记日期``."""
-    counted = path.endswith(")")
-    steps = path.partition("(")[2].rstrip(")").split(".") if counted else path.split(".")
+    # What is named in words may hold brackets and stops of its own, and stands for itself.
+    aggregate = _AGGREGATE.fullmatch(path)
+    if "(" in path and not aggregate:
+        return label
+    steps = (aggregate["rows"] if aggregate else path).split(".")
     register = entity.register
     for step in steps[1:]:
         facts, relations = entity.facts(), entity.relations()
@@ -290,12 +309,8 @@ def place_words(entity: type[Entity], path: str, label: str) -> str:
             entity = relations[step].entity
         elif step in facts and facts[step].kind.name == "key":
             entity = facts[step].target
-    if counted:
-        return (
-            f"{label}（符合条件的合计）"
-            if path.startswith("total")
-            else f"{label}（符合条件的条数）"
-        )
+    if aggregate:
+        return f"{label}（符合条件的{'合计' if aggregate['how'] == 'total' else '条数'}）"
     if entity.register is register or label == entity.register.label:
         return label
     return f"{entity.register.label}·{label}"

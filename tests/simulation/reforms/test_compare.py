@@ -214,6 +214,18 @@ def test_a_change_that_no_scheme_reads_says_so(hirings: Registers) -> None:
     assert any("没有任何项目用到" in zh for zh, _ in remarks(found))
 
 
+def test_an_old_value_that_differs_by_date_is_told_by_date(hirings: Registers) -> None:
+    jiading = load_district("jiading")
+    told = summary(tried(hirings, jiading, "hiring_subsidy.amount_per_hire=3000"))[0]
+    olds = "未定（2020-08-03起）、2,000.00元（2023-01-01起）、未定（2024-01-01起）"
+    assert f"由{olds}改为3,000.00元" in told[0]
+    assert "CNY 2,000.00 (from 2023-01-01), open (from 2024-01-01) → CNY 3,000.00" in told[1]
+    later = summary(tried(hirings, jiading, "hiring_subsidy.amount_per_hire=3000@2023-06-01"))[0]
+    assert "由2,000.00元（2023-01-01起）、未定（2024-01-01起）改为" in later[0]
+    last = summary(tried(hirings, jiading, "hiring_subsidy.amount_per_hire=3000@2025-01-01"))[0]
+    assert "由未定改为" in last[0]
+
+
 def test_only_what_a_change_touches_is_decided_again(
     hirings: Registers, district: District
 ) -> None:

@@ -90,11 +90,9 @@ def _cases(
 
 def _headings(scheme: type[Scheme]) -> dict[str | None, str]:
     """What the cases judged under each version stand under; the last have none."""
-    found: dict[str | None, str] = {}
-    words = basis_words(scheme)
-    for version in scheme.laws:
-        label = f" · {version.label}" if version.label else ""
-        found[version.name] = f"依据：{words[version.name]}{label}"
+    found: dict[str | None, str] = {
+        name: f"依据：{words}" for name, words in basis_words(scheme).items()
+    }
     found[None] = "没有收录当日规定的，或不知适用哪一天规定的"
     return found
 

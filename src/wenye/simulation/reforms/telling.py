@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
+from itertools import groupby
 
+from wenye.policy.parameter_files import DatedValue, Parameter
+from wenye.policy.units import worded
 from wenye.rules.values import yuan
 from wenye.simulation.reforms.comparison import ChangedValue, Comparison, SchemeComparison
 from wenye.simulation.reforms.money import Money
@@ -29,19 +33,49 @@ def signed(fen: int) -> str:
     return money_words(fen) if fen <= 0 else f"+{money_words(fen)}"
 
 
-def value_words(item: ChangedValue) -> tuple[str, str]:
-    """A changed value: ``登记失业满月数由3个月改为6个月（各日均按此）``."""
+def value_words(item: ChangedValue, parameter: Parameter) -> tuple[str, str]:
+    """A changed value: ``登记失业满月数由3个月改为6个月（各日均按此）``.
+
+    Where the old value differs by date, each is told with its day.
+    """
+    before, before_en = _by_date(item, parameter)
     since = "各日均按此" if item.since is None else f"{item.since}起"
     since_en = "on every day" if item.since is None else f"from {item.since}"
     return (
-        f"{item.label}由{item.before}改为{item.after}（{since}）",
-        f"{item.label_en}: {item.before_en} → {item.after_en} ({since_en})",
+        f"{item.label}由{before}改为{item.after}（{since}）",
+        f"{item.label_en}: {before_en} → {item.after_en} ({since_en})",
     )
+
+
+def _by_date(item: ChangedValue, parameter: Parameter) -> tuple[str, str]:
+    """The values that the new one takes the place of: from its day on, or of every day."""
+    steps = _replaced(parameter, item.since)
+    runs = [next(run) for _, run in groupby(steps, key=lambda step: step.value)]
+    if len(runs) < 2:
+        return item.before, item.before_en
+    zh, en = [], []
+    for step in runs:
+        words, words_en = "未定", "open"
+        if step.value is not None:
+            words = worded(parameter.unit, step.value)
+            words_en = worded(parameter.unit, step.value, "en")
+        zh.append(f"{words}（{step.since}起）")
+        en.append(f"{words_en} (from {step.since})")
+    return "、".join(zh), ", ".join(en)
+
+
+def _replaced(parameter: Parameter, since: dt.date | None) -> list[DatedValue]:
+    """The dated values that hold on some day from ``since`` on, in order."""
+    if since is None:
+        return list(parameter.values)
+    begun = [step for step in parameter.values if step.since <= since]
+    return begun[-1:] + [step for step in parameter.values if step.since > since]
 
 
 def summary(found: Comparison) -> list[tuple[str, str]]:
     """The sentences of the summary: what is changed, what it does, what it costs."""
-    told = [value_words(item) for item in found.values]
+    details = found.district.details
+    told = [value_words(item, details[item.parameter]) for item in found.values]
     zh = "如果" + "；".join(pair[0] for pair in told)
     en = "If " + "; ".join(pair[1] for pair in told)
     if not found.changed:
@@ -153,12 +187,12 @@ def remarks(found: Comparison) -> list[tuple[str, str]]:
                 )
             )
     if found.untouched:
-        names = "、".join(found.district.schemes[name].title for name in found.untouched)
+        number = len(found.untouched)
         lines.append(
             (
-                f"改动不涉及的{len(found.untouched)}个项目结果不变，没有重新判定：{names}",
-                f"not touched by the change, and so not decided again: "
-                f"{', '.join(found.untouched)}",
+                f"改动不涉及的{number}个项目结果不变，没有重新判定（名单见 --json 的 untouched）",
+                f"{number} not touched by the change, and so not decided again "
+                "(listed in --json as untouched)",
             )
         )
     settled = [item for item in found.schemes if not item.rejudged]

@@ -1,20 +1,16 @@
 """沪人社规〔2022〕8号 第二部分: 用人单位吸纳就业困难人员的社会保险补贴."""
 
 from wenye.policy import cite, parameters, scheme
+from wenye.policy.refunded_contributions import back_on_refund_of_job
 from wenye.registers.model import Employment
 from wenye.rules import (
     ON,
     Scheme,
-    any_of,
-    claw_back,
     condition,
     has,
-    key_of,
     law,
-    month_of,
     monthly,
     to_fen,
-    total,
     where,
 )
 from wenye.rules.law import Condition
@@ -31,32 +27,7 @@ employer = Employment.employer
 worker = Employment.worker
 hired_on = Employment.started_on
 certification = worker.certifications.as_at(hired_on)
-awards = worker.awards
 employers_rates = RATES.employer_pension + RATES.employer_medical + RATES.employer_unemployment
-
-# As for the post subsidy: each employment returns its own awards, where a refund falls in them.
-contributions = worker.contributions
-refund_of_this_employment = (
-    has(contributions.employer)
-    & (key_of(contributions.employer) == key_of(employer))
-    & (contributions.last_month >= month_of(hired_on))
-    & (~has(Employment.ended_on) | (contributions.first_month <= month_of(Employment.ended_on)))
-    & contributions.refunded
-)
-award_of_this_employment = (
-    awards.scheme.among("employer_social_insurance")
-    & ~awards.recovered
-    & has(awards.employer)
-    & (key_of(awards.employer) == key_of(employer))
-    & (awards.first_month >= month_of(hired_on))
-    & (~has(Employment.ended_on) | (awards.first_month <= month_of(Employment.ended_on)))
-)
-to_be_returned = award_of_this_employment & any_of(
-    contributions,
-    refund_of_this_employment
-    & (contributions.first_month <= awards.last_month)
-    & (contributions.last_month >= awards.first_month),
-)
 
 
 def of_post(name: str) -> Condition:
@@ -120,10 +91,12 @@ class EmployerSocialInsurance(Scheme):
         en="the rules before 2022 were not found: the group waits",
     )
     law_2022 = law(NOTICE, eligible=group & asked, pays=pays)
-    claws_back = claw_back(
-        "享受补贴期间的社会保险费发生退费",
-        when=any_of(awards, to_be_returned),
-        amount=total(awards, awards.amount, to_be_returned),
-        en="contributions of the time were refunded",
-        cites=REFUNDS,
+    claws_back = back_on_refund_of_job(
+        "employer_social_insurance",
+        worker.awards,
+        worker.contributions,
+        REFUNDS,
+        employer=employer,
+        began_on=hired_on,
+        ended_on=Employment.ended_on,
     )

@@ -1,13 +1,12 @@
 """嘉府规〔2020〕6号 第（九）条, 沪人社规〔2022〕8号 第三部分: 灵活就业社会保险补贴."""
 
 from wenye.policy import cite, parameters
+from wenye.policy.refunded_contributions import back_on_refund
 from wenye.policy.retirement import retirement_day
 from wenye.registers.model import Person
 from wenye.rules import (
     ON,
     Scheme,
-    any_of,
-    claw_back,
     condition,
     has,
     law,
@@ -18,7 +17,6 @@ from wenye.rules import (
     quantity,
     reached,
     to_fen,
-    total,
     where,
 )
 
@@ -44,21 +42,6 @@ retires_on = quantity(
 )
 # 不足5年 does not include the day on which exactly five years are left.
 close_to_retirement = ~reached(ON, months(P.extension_below_months), retires_on)
-
-# An award is returned where a refunded flexible contribution falls in its months, and no other.
-awards = Person.awards
-contributions = Person.contributions
-to_be_returned = (
-    awards.scheme.among("flexible_social_insurance")
-    & ~awards.recovered
-    & any_of(
-        contributions,
-        (contributions.kind == "flexible")
-        & contributions.refunded
-        & (contributions.first_month <= awards.last_month)
-        & (contributions.last_month >= awards.first_month),
-    )
-)
 
 
 class FlexibleSocialInsurance(Scheme):
@@ -175,10 +158,11 @@ class FlexibleSocialInsurance(Scheme):
         eligible=insured_and_certified & in_time & pension_not_from_fund,
         pays=pays,
     )
-    claws_back = claw_back(
-        "享受补贴期间的社会保险费发生退费",
-        when=any_of(awards, to_be_returned),
-        amount=total(awards, awards.amount, to_be_returned),
-        en="contributions of the time were refunded",
-        cites=REFUNDS,
+    # Refunds of contributions that were paid as an employee take nothing back.
+    claws_back = back_on_refund(
+        "flexible_social_insurance",
+        Person.awards,
+        Person.contributions,
+        REFUNDS,
+        paid_for=Person.contributions.kind == "flexible",
     )

@@ -1,13 +1,13 @@
 """沪人社规〔2022〕8号 第二部分: 用人单位吸纳就业困难人员的岗位补贴."""
 
 from wenye.policy import cite, parameters
+from wenye.policy.refunded_contributions import back_on_refund_of_job
 from wenye.policy.retirement import retirement_day
 from wenye.registers.model import Employment
 from wenye.rules import (
     ON,
     Scheme,
     any_of,
-    claw_back,
     condition,
     greatest,
     has,
@@ -22,7 +22,6 @@ from wenye.rules import (
     quantity,
     reached,
     to_fen,
-    total,
     where,
 )
 
@@ -59,31 +58,6 @@ drawn = quantity(
     )
     + months_drawn(worker, "hardship_one_off", before=month),
     en="months drawn before",
-)
-
-# A refund is of this employment where it falls in its months; so is an award. Someone employed
-# twice by one employer is judged for each employment, and each returns its own awards only.
-contributions = worker.contributions
-refund_of_this_employment = (
-    has(contributions.employer)
-    & (key_of(contributions.employer) == key_of(employer))
-    & (contributions.last_month >= month_of(hired_on))
-    & (~has(Employment.ended_on) | (contributions.first_month <= month_of(Employment.ended_on)))
-    & contributions.refunded
-)
-award_of_this_employment = (
-    awards.scheme.among("post_subsidy")
-    & ~awards.recovered
-    & has(awards.employer)
-    & (key_of(awards.employer) == key_of(employer))
-    & (awards.first_month >= month_of(hired_on))
-    & (~has(Employment.ended_on) | (awards.first_month <= month_of(Employment.ended_on)))
-)
-to_be_returned = award_of_this_employment & any_of(
-    contributions,
-    refund_of_this_employment
-    & (contributions.first_month <= awards.last_month)
-    & (contributions.last_month >= awards.first_month),
 )
 
 
@@ -220,10 +194,12 @@ class PostSubsidy(Scheme):
         en="the rules before 2022 were not found: the group waits",
     )
     law_2022 = law(NOTICE, eligible=group & asked & pension_not_from_fund, pays=pays)
-    claws_back = claw_back(
-        "享受补贴期间的社会保险费发生退费",
-        when=any_of(awards, to_be_returned),
-        amount=total(awards, awards.amount, to_be_returned),
-        en="contributions of the time were refunded",
-        cites=REFUNDS,
+    claws_back = back_on_refund_of_job(
+        "post_subsidy",
+        worker.awards,
+        worker.contributions,
+        REFUNDS,
+        employer=employer,
+        began_on=hired_on,
+        ended_on=Employment.ended_on,
     )

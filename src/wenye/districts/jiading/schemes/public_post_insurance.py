@@ -2,21 +2,17 @@
 
 from wenye.policy import cite, parameters, scheme
 from wenye.policy.enterprises import is_enterprise
+from wenye.policy.refunded_contributions import back_on_refund_of_job
 from wenye.registers.model import PublicPost
 from wenye.rules import (
     ON,
     Scheme,
-    any_of,
-    claw_back,
     condition,
-    has,
-    key_of,
     law,
     month_of,
     monthly,
     months_drawn,
     to_fen,
-    total,
     where,
 )
 from wenye.rules.law import Condition
@@ -43,30 +39,6 @@ as_sme = (enterprise & employer.size.among("micro", "small", "medium")) | (
 )
 # Where the months are over, or not yet, by both, nobody waits to hear which of them it is.
 in_relief = where(as_sme, month <= RELIEF.last_month_sme, month <= RELIEF.last_month_other)
-
-# As for the post subsidy: each post returns its own awards, where a refund falls in them.
-awards = person.awards
-contributions = person.contributions
-refund_of_this_post = (
-    has(contributions.employer)
-    & (key_of(contributions.employer) == key_of(employer))
-    & (~has(PublicPost.ended_on) | (contributions.first_month <= month_of(PublicPost.ended_on)))
-    & contributions.refunded
-)
-award_of_this_post = (
-    awards.scheme.among("public_post_insurance")
-    & ~awards.recovered
-    & has(awards.employer)
-    & (key_of(awards.employer) == key_of(employer))
-    & (awards.first_month >= month_of(placed_on))
-    & (~has(PublicPost.ended_on) | (awards.first_month <= month_of(PublicPost.ended_on)))
-)
-to_be_returned = award_of_this_post & any_of(
-    contributions,
-    refund_of_this_post
-    & (contributions.first_month <= awards.last_month)
-    & (contributions.last_month >= awards.first_month),
-)
 
 
 def of_post(name: str) -> Condition:
@@ -115,10 +87,12 @@ class PublicPostInsurance(Scheme):
         eligible=in_post & certified & not_officer & not_retired & within_term,
         pays=pays,
     )
-    claws_back = claw_back(
-        "享受补贴期间的社会保险费发生退费",
-        when=any_of(awards, to_be_returned),
-        amount=total(awards, awards.amount, to_be_returned),
-        en="contributions of the time were refunded",
-        cites=REFUNDS,
+    claws_back = back_on_refund_of_job(
+        "public_post_insurance",
+        person.awards,
+        person.contributions,
+        REFUNDS,
+        employer=employer,
+        began_on=placed_on,
+        ended_on=PublicPost.ended_on,
     )

@@ -1,22 +1,19 @@
 """嘉府规〔2020〕6号 第（十一）条, 沪人社规〔2022〕8号 第四部分: 公益性岗位岗位补贴."""
 
 from wenye.policy import cite, parameters
+from wenye.policy.refunded_contributions import back_on_refund_of_job
 from wenye.policy.retirement import retirement_day
 from wenye.registers.model import PublicPost
 from wenye.rules import (
     ON,
     Scheme,
-    any_of,
-    claw_back,
     condition,
     has,
-    key_of,
     law,
     month_of,
     monthly,
     months_drawn,
     quantity,
-    total,
 )
 
 P = parameters("public_post")
@@ -36,31 +33,6 @@ retires_on = quantity(
     "法定退休日",
     retirement_day(person.birth_date, person.retirement_class, parameters("retirement")),
     en="day of statutory retirement",
-)
-
-# 用人单位申领岗位补贴: a provider of posts is an employer too. A refund is of this post where it
-# falls in its months; so is an award, and each is returned for its own months only.
-awards = person.awards
-contributions = person.contributions
-refund_of_this_post = (
-    has(contributions.employer)
-    & (key_of(contributions.employer) == key_of(employer))
-    & (~has(PublicPost.ended_on) | (contributions.first_month <= month_of(PublicPost.ended_on)))
-    & contributions.refunded
-)
-award_of_this_post = (
-    awards.scheme.among("public_post_subsidy")
-    & ~awards.recovered
-    & has(awards.employer)
-    & (key_of(awards.employer) == key_of(employer))
-    & (awards.first_month >= month_of(placed_on))
-    & (~has(PublicPost.ended_on) | (awards.first_month <= month_of(PublicPost.ended_on)))
-)
-to_be_returned = award_of_this_post & any_of(
-    contributions,
-    refund_of_this_post
-    & (contributions.first_month <= awards.last_month)
-    & (contributions.last_month >= awards.first_month),
 )
 
 
@@ -129,10 +101,13 @@ class PublicPostSubsidy(Scheme):
         eligible=in_post & certified & not_officer & not_retired & within_term,
         pays=pays,
     )
-    claws_back = claw_back(
-        "享受补贴期间的社会保险费发生退费",
-        when=any_of(awards, to_be_returned),
-        amount=total(awards, awards.amount, to_be_returned),
-        en="contributions of the time were refunded",
-        cites=REFUNDS,
+    # 用人单位申领岗位补贴: a provider of posts is an employer too.
+    claws_back = back_on_refund_of_job(
+        "public_post_subsidy",
+        person.awards,
+        person.contributions,
+        REFUNDS,
+        employer=employer,
+        began_on=placed_on,
+        ended_on=PublicPost.ended_on,
     )
