@@ -289,6 +289,12 @@ def cell_words(cell: Cell) -> list[str]:
 
 def _basis(found: Comparison) -> str:
     notes = "".join(f"<li>{escape(zh)}。</li>" for zh, _ in remarks(found))
+    if found.untouched:
+        titles = "、".join(found.district.schemes[name].title for name in found.untouched)
+        notes += (
+            f"<li><details><summary>改动不涉及的项目 / not touched by the change</summary>"
+            f"{escape(titles)}</details></li>"
+        )
     notes_en = ". ".join(escape(en) for _, en in remarks(found))
     digests = found.manifest["parameters_digest"]
     shown = "\n".join(

@@ -190,9 +190,9 @@ def remarks(found: Comparison) -> list[tuple[str, str]]:
         number = len(found.untouched)
         lines.append(
             (
-                f"改动不涉及的{number}个项目结果不变，没有重新判定（名单见 --json 的 untouched）",
+                f"改动不涉及的{number}个项目结果不变，没有重新判定（名单在页面和 JSON 里）",
                 f"{number} not touched by the change, and so not decided again "
-                "(listed in --json as untouched)",
+                "(named on the page and in the JSON)",
             )
         )
     settled = [item for item in found.schemes if not item.rejudged]

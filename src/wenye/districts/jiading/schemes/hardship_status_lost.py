@@ -95,16 +95,19 @@ class HardshipStatusLost(Scheme):
         cites=EMPLOYERS,
         n=POST.max_months,
     )
-    # The document's one year on approval may still be open to them: under no reading is it more.
+    # Whoever has the document's one year on approval keeps the status so long: under no reading is
+    # it more.
     flexible_term_over = condition(
-        "灵活就业社会保险补贴享受期满（满{n}及可能的延长，且距退休不是不足{m}）",
+        "灵活就业社会保险补贴享受期满（满{n}及经批准的延长，且距退休不是不足{m}）",
         (as_flexible >= FLEXIBLE.max_months)
         & (
-            (as_flexible >= FLEXIBLE.max_months + FLEXIBLE.one_year_extension_at_most_months)
+            ~Certification.extension_approved
+            | (as_flexible >= FLEXIBLE.max_months + FLEXIBLE.one_year_extension_at_most_months)
             | (as_flexible >= FLEXIBLE.max_months + FLEXIBLE.one_year_extension_months)
         )
         & reached(ON, months(FLEXIBLE.extension_below_months), retires_on),
-        en="the flexible workers' subsidy is at its end ({n}, any extension, {m} to retirement)",
+        en="the flexible workers' subsidy is at its end ({n}, an extension approved, {m} to"
+        " retirement)",
         cites=FLEXIBLE_TERM,
         n=FLEXIBLE.max_months,
         m=FLEXIBLE.extension_below_months,
