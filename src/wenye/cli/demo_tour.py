@@ -92,9 +92,15 @@ def _totals(entries: list[dict[str, Any]]) -> dict[str, Any]:
     return {**counts, **{key: yuan(amount) for key, amount in fen.items()}}
 
 
+def _telling(results: Results) -> list[str]:
+    """The schemes, those that the district pays first: what they decide is the district's own."""
+    return sorted(results.schemes, key=lambda name: results.schemes[name].our_part != "pay")
+
+
 def _somebody(results: Results) -> str:
     """A subject worth looking at: entitled and counted, or whoever is first."""
-    for name, scheme in results.schemes.items():
+    for name in _telling(results):
+        scheme = results.schemes[name]
         rows = results.frame(name).filter(pl.col("granted")).head(1).collect()
         if rows.height:
             return f"{scheme.subject.register.name}:{rows['key'][0]}"
@@ -105,7 +111,7 @@ def _somebody(results: Results) -> str:
 def _case(results: Results, folder: Path) -> tuple[Path, str]:
     """A row out of the registers, written as a case: someone who is one condition away."""
     chosen, key = next(iter(results.schemes)), None
-    for name in results.schemes:
+    for name in _telling(results):
         near = with_reasons(results, name, "not_entitled").filter(pl.col("one_short") != "")
         rows = near.select("key").head(1).collect()
         if rows.height:
