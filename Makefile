@@ -76,7 +76,7 @@ lock:
 	@$(PYTHON) -m venv --clear build/lock
 	@build/lock/bin/python -m pip --quiet --quiet --disable-pip-version-check install uv
 	@echo 'setuptools>=77' | $(UV) pyproject.toml - --extra test --output-file constraints.txt
-	@$(UV) pyproject.toml --constraint constraints.txt --generate-hashes --output-file requirements.lock
+	@$(UV) pyproject.toml --extra platform --constraint constraints.txt --generate-hashes --output-file requirements.lock
 
 clean:
 	rm -rf $(VENV) build dist src/*.egg-info .mypy_cache .ruff_cache .pytest_cache \

@@ -14,7 +14,7 @@ from wenye.rules import calendar
 from wenye.rules.decide import outputs
 from wenye.rules.facts import Entity
 from wenye.rules.held import Held
-from wenye.rules.lookups import Lookups, Tables
+from wenye.rules.lookups import PointTables, Tables
 from wenye.rules.scheme import Scheme
 from wenye.rules.sources import Source
 from wenye.rules.tree import Node
@@ -64,8 +64,8 @@ def cases(
 
 def _fetch(registers: Tables, shape: _Shape, by: str, keys: list[int]) -> dict[int, dict[str, Any]]:
     """Rows by their own key, of those whose column ``by`` is among ``keys``."""
-    if isinstance(registers, Lookups):
-        table = registers.rows(shape.entity, by, keys)
+    if isinstance(registers, PointTables):
+        table = registers.rows_by(shape.entity, by, keys)
     else:
         wanted = pl.LazyFrame({by: pl.Series(sorted(set(keys)), dtype=pl.Int32)})
         table = registers.table(shape.entity).join(wanted, on=by, how="semi").collect()

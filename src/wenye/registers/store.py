@@ -170,19 +170,23 @@ def write(
     *,
     intake: Mapping[str, Any] | None = None,
     beside: Callable[[Path], None] | None = None,
+    linked: Mapping[type[Entity], Mapping[str, Any]] | None = None,
 ) -> Registers:
     """Write a snapshot in one step: ``folder`` becomes the new registers, or stays as it was.
 
     ``tables`` are typed as ``schema.table_schema`` says; a missing fact is unknown everywhere, a
     missing key column is numbered from 1 in the order of the table. ``complete_to`` is one day for
-    every register given, or one for each. ``beside`` may write further files into the new folder.
+    every register given, or one for each. ``beside`` may write further files into the new folder;
+    ``linked`` are manifest entries of tables of another snapshot that it puts there unchanged.
     RegisterError where a table has a wrong column or a row that does not say when it was
     (``columns.bounds_of``); OSError where the disk refuses.
     """
     with replacing(Path(folder), ours=is_ours) as incoming:
         entries: dict[str, dict[str, Any]] = {}
         for entity in MODEL:
-            if entity in tables:
+            if linked is not None and entity in linked:
+                entries[entity.register.name] = dict(linked[entity])
+            elif entity in tables:
                 name = entity.register.name
                 table = fitted(entity, tables[entity])
                 path = incoming / f"{name}.parquet"
@@ -191,7 +195,7 @@ def write(
         if beside is not None:
             beside(incoming)
         days = {
-            entity.register.name: _day_text(entity, entity in tables, complete_to)
+            entity.register.name: _day_text(entity, entity.register.name in entries, complete_to)
             for entity in MODEL
         }
         manifest = {

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 import polars as pl
@@ -39,6 +39,14 @@ class Tables(Protocol):
 
     def complete_to(self, entity: type[Entity]) -> int | None:
         """The day code to which the register is complete, or None where nothing is known."""
+
+
+@runtime_checkable
+class PointTables(Tables, Protocol):
+    """Tables that also give single rows, faster than by looking through all of them."""
+
+    def rows_by(self, entity: type[Entity], by: str, keys: Iterable[int]) -> pl.DataFrame:
+        """All columns of the rows whose own key, or whose fact ``by``, is among ``keys``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +140,7 @@ class Lookups:
         inside = (keys >= 0) & (keys < len(index))
         return np.where(inside, index[np.where(inside, keys, 0)], -1)
 
-    def rows(self, entity: type[Entity], by: str, keys: Iterable[int]) -> pl.DataFrame:
+    def rows_by(self, entity: type[Entity], by: str, keys: Iterable[int]) -> pl.DataFrame:
         """All columns of the rows whose own key, or whose fact ``by``, is among ``keys``."""
         wanted = np.array(sorted({*keys}), dtype=np.int32)
         if by == "key":

@@ -1,0 +1,1 @@
+"""Every change and every read of a person, append-only and sealed."""

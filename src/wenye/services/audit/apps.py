@@ -1,0 +1,12 @@
+"""The app as Django knows it."""
+
+from django.apps import AppConfig
+
+
+class AuditConfig(AppConfig):
+    """审计."""
+
+    name = "wenye.services.audit"
+    label = "audit"
+    verbose_name = "审计"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,1 @@
+"""Case types as content over one workflow engine: from application to archive."""

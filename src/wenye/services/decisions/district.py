@@ -1,0 +1,43 @@
+"""The district that this service delivers, loaded once and again when its values are confirmed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+
+from wenye.policy.district import District, load_district
+from wenye.rules.explain import Explainer
+from wenye.rules.scheme import Scheme
+
+CONFIRMATIONS = "confirmations.yaml"
+
+
+def confirmations_file() -> Path:
+    """Where the officers' confirmations of this service stand."""
+    return Path(settings.HOME) / CONFIRMATIONS
+
+
+def district() -> District:
+    """The district as it stands now."""
+    file = confirmations_file()
+    changed = file.stat().st_mtime_ns if file.is_file() else 0
+    return _loaded(str(settings.DISTRICT), str(file), changed, dt.date.today())
+
+
+@lru_cache(maxsize=2)
+def _loaded(name: str, confirmations: str, changed: int, today: dt.date) -> District:
+    return load_district(name, confirmations=confirmations if changed else None, today=today)
+
+
+def explainer(scheme_id: str) -> Explainer:
+    """The scheme, compiled for explanations."""
+    found = district()
+    return _compiled(found, found.scheme(scheme_id))
+
+
+@lru_cache(maxsize=256)
+def _compiled(of: District, scheme: type[Scheme]) -> Explainer:
+    return Explainer(scheme, of.parameters)

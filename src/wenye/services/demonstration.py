@@ -1,0 +1,68 @@
+"""A service with something in it: one account per role, and what makes its pages worth opening.
+
+Only for a synthetic district: everybody here is invented, and the password is printed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from wenye.services.accounts.models import Post, User
+from wenye.services.accounts.roles import LABELS, OFFICERS, Role
+from wenye.services.decisions.district import district
+from wenye.services.decisions.facts import facts
+
+#: The password of every demonstration account; printed, since nobody real is behind one.
+PASSWORD = "wenye-demo-2026"
+
+
+def accounts(as_of: dt.date) -> dict[str, str]:
+    """One account per role, named for it; made once. Returns name → what it is."""
+    from wenye.registers.model import Employer, Employment
+
+    here, tables = district(), facts()
+    town = here.organisation.units[0].code
+    department = "区人力资源社会保障局"
+    # An employer that has staff, and somebody who works for nobody: both have pages to look at.
+    staff = tables.table(Employment).select("employer", "worker").collect()
+    employer = int(staff["employer"].mode().sort()[0])
+    person = _somebody_unemployed(town)
+    assert tables.rows_by(Employer, "key", [employer]).height == 1
+    made = {}
+    for role in Role:
+        label = LABELS[role][0]
+        user = User.objects.filter(username=role.value).first()
+        if user is None:
+            user = User.objects.create_user(
+                role.value,
+                PASSWORD,
+                name=f"演示{label}",
+                person_key=person if role is Role.CITIZEN else None,
+                employer_key=employer if role is Role.EMPLOYER_CLERK else None,
+            )
+            of_town = role in (Role.CASE_WORKER, Role.TOWN_REVIEWER)
+            Post.objects.create(
+                user=user,
+                role=role.value,
+                town=town if of_town else "",
+                department=department if role in OFFICERS and not of_town else "",
+                since=as_of.replace(day=1),
+            )
+        made[role.value] = label
+    return made
+
+
+def _somebody_unemployed(town: str) -> int:
+    """Somebody of the town who is registered unemployed; anybody of it where there is none."""
+    import polars as pl
+
+    from wenye.registers.model import Person, Unemployment
+    from wenye.rules.calendar import NOT_APPLICABLE
+
+    tables = facts()
+    people = tables.table(Person).filter(pl.col("town") == town).select("key")
+    open_spells = tables.table(Unemployment).filter(pl.col("ended_on") <= NOT_APPLICABLE[32] + 1)
+    found = people.join(open_spells, left_on="key", right_on="person", how="semi").collect()
+    if found.is_empty():
+        found = people.collect()
+    return int(found["key"].sort()[0])

@@ -1,0 +1,1 @@
+"""The monthly follow-up of every registered unemployed person."""

@@ -1,0 +1,1 @@
+"""The ledger, payment batches, bank files, recoveries and budgets."""

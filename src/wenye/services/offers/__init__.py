@@ -1,0 +1,1 @@
+"""Offers and notifications: policy finds people."""

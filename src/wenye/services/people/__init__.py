@@ -1,0 +1,1 @@
+"""People and employers: core facts, encrypted numbers, corrections, imports."""

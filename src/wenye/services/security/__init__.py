@@ -1,0 +1,1 @@
+"""Keys, field encryption, blind indexes and masking. No models stand here."""

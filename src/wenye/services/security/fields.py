@@ -1,0 +1,54 @@
+"""Model fields that are sealed in the database and plain in memory."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.core.exceptions import FieldError
+from django.db import models
+
+from wenye.services.security.sealing import seal, unseal
+
+
+class SealedTextField(models.TextField):  # type: ignore[type-arg]
+    """Text encrypted with SM4-GCM. It cannot be searched: a blind index beside it can."""
+
+    @property
+    def _place(self) -> str:
+        return f"{self.model._meta.label_lower}.{self.attname}"
+
+    def from_db_value(self, value: str | None, expression: Any, connection: Any) -> Any:
+        """Decrypt."""
+        return value if value is None or value == "" else self._opened(unseal(value, self._place))
+
+    def get_prep_value(self, value: Any) -> Any:
+        """Encrypt."""
+        value = self._closed(value)
+        return value if value is None or value == "" else seal(value, self._place)
+
+    def get_lookup(self, lookup_name: str) -> Any:
+        """Only whether there is a value can be asked."""
+        if lookup_name != "isnull":
+            raise FieldError(f"{self._place} is sealed: search its blind index")
+        return super().get_lookup(lookup_name)
+
+    def _opened(self, text: str) -> Any:
+        return text
+
+    def _closed(self, value: Any) -> str | None:
+        return None if value is None else str(value)
+
+
+class SealedJSONField(SealedTextField):
+    """Plain data encrypted as JSON."""
+
+    def _opened(self, text: str) -> Any:
+        return json.loads(text)
+
+    def _closed(self, value: Any) -> str | None:
+        return None if value is None else json.dumps(value, ensure_ascii=False)
+
+    def to_python(self, value: Any) -> Any:
+        """As it is: only the database holds text."""
+        return value

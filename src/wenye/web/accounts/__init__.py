@@ -1,0 +1,1 @@
+"""Pages about the account itself: logging in, posts, password."""

@@ -1,0 +1,19 @@
+"""All addresses. An area has its own file; the names are the ids of the access table."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from wenye.web.accounts import views as accounts
+
+urlpatterns = [
+    path("", accounts.home, name="home"),
+    path("letters/", accounts.letters, name="letters"),
+    path("language/", accounts.language, name="language"),
+    path("accounts/", include("wenye.web.accounts.urls")),
+]
+
+handler400 = "wenye.web.refusals.bad_request"
+handler403 = "wenye.web.refusals.forbidden"
+handler404 = "wenye.web.refusals.not_found"
+handler500 = "wenye.web.refusals.server_error"
