@@ -43,7 +43,7 @@ def synthetic_registers(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def django_db_setup(
     django_db_setup: None, django_db_blocker: Any, synthetic_registers: Path
-) -> Iterator[None]:
+) -> None:
     """The test database with the district in force and ``demo accounts`` made."""
     from wenye.services.demonstration import accounts
     from wenye.services.people.adopting import adopt
@@ -51,7 +51,6 @@ def django_db_setup(
     with django_db_blocker.unblock():
         adopt(synthetic_registers, AS_OF, None)
         accounts(AS_OF)
-    yield
 
 
 @pytest.fixture

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from django.utils import timezone
-
 from tests.service import AS_OF
+
 from wenye.registers.model import FlexibleWork, Person, Unemployment
 from wenye.services.decisions.deciding import decide, decisions_about, differences, use
 from wenye.services.decisions.facts import facts, written

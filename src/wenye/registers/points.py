@@ -1,7 +1,7 @@
 """Single rows of a snapshot in microseconds: its columns memory-mapped, with sorted references.
 
-A snapshot's Parquet tables are for whole columns. ``prepare`` writes, once for each snapshot, a folder
-beside them: every column as an array, texts as numbers of a list, and for the key and each
+A snapshot's Parquet tables are for whole columns. ``prepare`` writes, once for each snapshot, a
+folder beside them: every column as an array, texts as numbers of a list, and for the key and each
 reference the sorted values and the places of their rows. ``Points`` maps these files: several
 processes share one copy in memory, and no row is read that is not asked for.
 """
@@ -92,9 +92,9 @@ class _Column:
         """The values of some rows."""
         values = pl.Series(name, np.asarray(self.values[places]))
         if self.texts is not None:
-            values = self.texts.gather(values).rename(name) if len(self.texts) else None
-        if values is None:
-            values = pl.Series(name, [None] * len(places), dtype=dtype)
+            if self.texts.is_empty():  # no row has a text
+                return pl.Series(name, [None] * len(places), dtype=dtype)
+            values = self.texts.gather(values).rename(name)
         values = values.cast(dtype)
         if self.known is None:
             return values

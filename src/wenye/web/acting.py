@@ -33,7 +33,7 @@ class Asked(HttpRequest):
     page: Page
     scope: Scope
     htmx: Any
-    user: User | AnonymousUser  # type: ignore[assignment]
+    user: User | AnonymousUser
 
     @property
     def actor(self) -> Acting:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -64,10 +65,8 @@ def secret_key(folder: Path) -> str:
             file.write(secrets.token_urlsafe(48))
             file.flush()
             os.fsync(file.fileno())
-        try:
-            os.link(made, path)  # of two processes that start at once one wins, and both read it
-        except FileExistsError:
-            pass
+        with suppress(FileExistsError):  # of two that start at once one wins, and both read it
+            os.link(made, path)
         made.unlink()
     return path.read_text(encoding="ascii")
 

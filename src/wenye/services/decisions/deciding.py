@@ -16,7 +16,7 @@ from wenye.determination.cases import cases
 from wenye.determination.judging import concerned, payee_of
 from wenye.rules import calendar
 from wenye.rules.case_input import entity_name, read_case
-from wenye.rules.held import Row
+from wenye.rules.held import Held, Row
 from wenye.rules.scheme import Scheme
 from wenye.services.accounts.roles import Acting
 from wenye.services.decisions.district import district, explainer
@@ -131,9 +131,8 @@ def with_told(row: Row, answers: Row) -> dict[str, Any]:
             joined[name] = value
         elif isinstance(held, Mapping) and isinstance(value, Mapping):
             joined[name] = with_told(held, value)
-        elif hasattr(held, "rows") and hasattr(value, "rows") and not held.rows:
-            if held.complete_to < 0:
-                joined[name] = value
+        elif isinstance(held, Held) and not held.rows and held.complete_to < 0:
+            joined[name] = value
     return joined
 
 
@@ -184,7 +183,7 @@ def decisions_about(
     return found
 
 
-# -- receipts ---------------------------------------------------------------------------------------
+# -- receipts -------------------------------------------------------------------------------------
 
 
 def use(

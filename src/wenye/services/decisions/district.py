@@ -10,7 +10,6 @@ from django.conf import settings
 
 from wenye.policy.district import District, load_district
 from wenye.rules.explain import Explainer
-from wenye.rules.scheme import Scheme
 
 CONFIRMATIONS = "confirmations.yaml"
 
@@ -34,10 +33,9 @@ def _loaded(name: str, confirmations: str, changed: int, today: dt.date) -> Dist
 
 def explainer(scheme_id: str) -> Explainer:
     """The scheme, compiled for explanations."""
-    found = district()
-    return _compiled(found, found.scheme(scheme_id))
+    return _compiled(district(), scheme_id)
 
 
 @lru_cache(maxsize=256)
-def _compiled(of: District, scheme: type[Scheme]) -> Explainer:
-    return Explainer(scheme, of.parameters)
+def _compiled(of: District, scheme_id: str) -> Explainer:
+    return Explainer(of.scheme(scheme_id), of.parameters)

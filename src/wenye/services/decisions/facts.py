@@ -1,7 +1,7 @@
 """The facts as they stand: the snapshot in force, corrected, with what the service itself has done.
 
-``facts()`` gives the rows of any register to both executors (``rules.lookups.Tables``), single rows in
-microseconds. Corrections and added rows stand over the bureau's tables and never change them.
+``facts()`` gives the rows of any register to both executors (``rules.lookups.Tables``), single rows
+in microseconds. Corrections and added rows stand over the bureau's tables and never change them.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ from wenye.rules.facts import Entity
 from wenye.rules.values import encode
 from wenye.services.people.models import Addition, Correction, Snapshot
 
-#: Rows of a register from elsewhere in the service: (register, by, keys or None for all) → rows with
-#: a ``key`` and facts as in a case, references as keys.
+#: Rows of a register from elsewhere in the service: (register, by, keys or None for all) → rows
+#: with a ``key`` and facts as in a case, references as keys.
 RowSource = Callable[[str, str, "list[int] | None"], Iterable[Mapping[str, Any]]]
 ENTITIES: dict[str, type[Entity]] = {entity.register.name: entity for entity in MODEL}
 
@@ -189,7 +189,7 @@ def joined(
     return pl.concat([frame, pl.DataFrame(further, schema=table_schema(entity))])
 
 
-# -- for the batch executor -------------------------------------------------------------------------
+# -- for the batch executor ---------------------------------------------------------------------
 
 
 def written(facts_: Facts, folder: Path) -> Registers:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import FieldError
 from django.db import models
 
 from wenye.services.security.sealing import seal, unseal
 
+if TYPE_CHECKING:
+    _Text = models.TextField[Any, Any]
+else:
+    _Text = models.TextField
 
-class SealedTextField(models.TextField):  # type: ignore[type-arg]
+
+class SealedTextField(_Text):
     """Text encrypted with SM4-GCM. It cannot be searched: a blind index beside it can."""
 
     @property
@@ -42,6 +47,10 @@ class SealedTextField(models.TextField):  # type: ignore[type-arg]
 
 class SealedJSONField(SealedTextField):
     """Plain data encrypted as JSON."""
+
+    if TYPE_CHECKING:
+        _pyi_private_set_type: Any
+        _pyi_private_get_type: Any
 
     def _opened(self, text: str) -> Any:
         return json.loads(text)

@@ -1,8 +1,8 @@
 """The keys that encrypt fields and blind their indexes, and how one follows another.
 
-A key has two halves: 16 bytes for SM4-GCM, 32 bytes for HMAC-SM3. The newest encrypts; every key that
-is still live decrypts and is tried when something is looked up, so that values may be encrypted
-again at leisure while both work. ``FileKeys`` keeps them in a file that only its owner reads;
+A key has two halves: 16 bytes for SM4-GCM, 32 bytes for HMAC-SM3. The newest encrypts; every key
+that is still live decrypts and is tried when something is looked up, so that values may be
+encrypted again at leisure while both work. ``FileKeys`` keeps them in a file that only its owner reads;
 another provider (a hardware module) is a class with the same two methods, named by
 ``WENYE_KEY_PROVIDER``. Software cryptography is no certified product.
 """
@@ -13,6 +13,7 @@ import datetime as dt
 import json
 import os
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
@@ -132,10 +133,8 @@ class FileKeys:
         if not new:
             made.replace(self.path)
             return
-        try:
-            os.link(made, self.path)  # of two processes that start at once, one makes the key
-        except FileExistsError:
-            pass
+        with suppress(FileExistsError):  # of two processes that start at once, one makes the key
+            os.link(made, self.path)
         made.unlink()
 
 

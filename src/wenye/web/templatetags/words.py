@@ -1,4 +1,4 @@
-"""How values are written on a page: days, months, amounts, masked numbers, and nothing as a word."""
+"""How values are written on a page: days, months, amounts, and nothing as a word."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def month(value: dt.date | None) -> str:
 @register.filter
 def yuan(fen: int | None) -> str:
     """Whole fen as ¥1,234.56; none as “无”."""
-    if fen is None or fen == "":
+    if not isinstance(fen, int):
         return str(_("无"))
     return f"{'-' if fen < 0 else ''}¥{Decimal(abs(fen)) / 100:,.2f}"
 
