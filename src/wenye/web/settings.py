@@ -7,7 +7,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from wenye.web import environment
+from wenye.web import catalogues, environment
 
 HOME = environment.home()
 #: The district whose policy is delivered: a name that ships with Wenye, or a folder.
@@ -154,7 +154,7 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("中文")), ("en", _("英文"))]
-LOCALE_PATHS = [Path(__file__).parent / "locale"]
+LOCALE_PATHS = [catalogues.compiled(HOME / "locale")]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"

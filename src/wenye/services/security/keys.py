@@ -2,7 +2,8 @@
 
 A key has two halves: 16 bytes for SM4-GCM, 32 bytes for HMAC-SM3. The newest encrypts; every key
 that is still live decrypts and is tried when something is looked up, so that values may be
-encrypted again at leisure while both work. ``FileKeys`` keeps them in a file that only its owner reads;
+encrypted again at leisure while both work. ``FileKeys`` keeps them in a file that only its owner
+reads;
 another provider (a hardware module) is a class with the same two methods, named by
 ``WENYE_KEY_PROVIDER``. Software cryptography is no certified product.
 """
