@@ -9,7 +9,7 @@ PIP := $(RUN) pip --quiet --quiet --disable-pip-version-check --no-input
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo lint test verify bench lock clean anew
+.PHONY: help setup demo serve lint test verify bench lock clean anew
 
 help:
 	@printf '%s\n' \
@@ -17,7 +17,8 @@ help:
 	  '' \
 	  '  make setup    准备 .venv / prepare .venv' \
 	  '  make demo     在合成辖区上走完主要流程 / the main job on a synthetic district' \
-	  '  make lint     代码检查 / ruff, mypy, import directions' \
+	  '  make serve    在浏览器里使用演示辖区 / the service on the demo district, in a browser' \
+  '  make lint     代码检查 / ruff, mypy, import directions' \
 	  '  make test     代码检查和全部测试 / lint and all tests' \
 	  '  make verify   长时间的验证 / the long proofs' \
 	  '  make bench    性能测量 / measurements, in an environment of their own' \
@@ -59,6 +60,11 @@ lint: setup
 
 test: lint
 	$(RUN) pytest -n auto
+	WENYE_TEST_DATABASE=postgresql $(RUN) pytest -n auto tests/services tests/web
+
+serve: setup
+	@test -d build/demo/service || $(VENV)/bin/wenye demo
+	@$(VENV)/bin/wenye serve --home build/demo/service
 
 verify: setup
 	$(RUN) pytest -q -s verify

@@ -113,13 +113,13 @@ def test_a_register_is_read_once() -> None:
     for _ in range(3):
         held.columns(Job, ["key", "worker"])
         held.owned(Job, "worker")
-        held.rows(Job, "worker", [1, 2])
+        held.rows_by(Job, "worker", [1, 2])
     assert len(reads) == 2  # two columns, then all others
 
 
 def test_whole_rows_of_an_owner_come_in_the_order_of_the_table() -> None:
     people = population(5, 60)
     held = Lookups(people.tables())
-    found = held.rows(Job, "worker", [3, 1])
+    found = held.rows_by(Job, "worker", [3, 1])
     wanted = people.table(Job).filter(pl.col("worker").is_in([1, 3])).collect()
     assert found.select(wanted.columns).equals(wanted)

@@ -38,6 +38,12 @@ COMMANDS: dict[str, str] = {
     "check": "检查辖区的规则、参数和引文 / check a district's rules and values",
     "coverage": "文件逐句由什么承载 / what carries each sentence of a document",
     "diff": "文件的两个版本差在哪里 / what a new version of a document changes",
+    "serve": "启动服务：页面和接口 / serve the pages and the API",
+    "users": "账号、岗位和密码 / accounts, posts and passwords",
+    "keys": "加密密钥：现状、更换 / the keys of sealed fields",
+    "audit": "审计日志：封存、核验、导出 / seal, verify, export the log",
+    "backup": "备份服务，或演练恢复 / back up the service, or drill a restore",
+    "restore": "由备份恢复成一个新的服务文件夹 / restore a backup",
     "demo": "在合成辖区上走完主要流程 / the main job on a synthetic district",
 }
 

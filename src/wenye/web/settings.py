@@ -13,7 +13,7 @@ HOME = environment.home()
 #: The district whose policy is delivered: a name that ships with Wenye, or a folder.
 DISTRICT = environment.text("WENYE_DISTRICT", "jiading")
 #: Shown on every page of a service that holds invented people.
-SYNTHETIC = environment.flag("WENYE_SYNTHETIC")
+SYNTHETIC = environment.flag("WENYE_SYNTHETIC", (HOME / "synthetic").exists())
 
 DEBUG = environment.flag("WENYE_DEBUG_PAGES")
 SECRET_KEY = environment.secret_key(HOME)
@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "wenye.services.offers",
     "wenye.services.money",
     "wenye.services.followup",
+    "wenye.services.portal",
     "wenye.web",
 ]
 
@@ -143,6 +144,9 @@ STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 STATICFILES_DIRS = [Path(__file__).parent / "static"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
+
+#: The copy of the audit log outside the database: best on another disk or machine.
+AUDIT_COPY = Path(environment.text("WENYE_AUDIT_COPY") or HOME / "audit")
 
 #: Uploads: where they lie, and the most that one may weigh.
 MEDIA_ROOT = HOME / "uploads"

@@ -1,4 +1,4 @@
-"""What happened: one entry for every change and for every read of a person."""
+"""What happened: one entry for every change and for every read of a person; and their seals."""
 
 from __future__ import annotations
 
@@ -28,7 +28,45 @@ class Entry(models.Model):
             models.Index(fields=["person_key", "id"], name="entry_by_person"),
             models.Index(fields=["object_type", "object_id", "id"], name="entry_by_object"),
             models.Index(fields=["user_id", "id"], name="entry_by_user"),
+            models.Index(fields=["verb", "id"], name="entry_by_verb"),
+            models.Index(fields=["purpose", "id"], name="entry_by_purpose"),
         )
 
     def __str__(self) -> str:
         return f"{self.pk} {self.verb}"
+
+
+class Unsealed(models.Model):
+    """An entry that waits for its seal. The database itself puts it here when it is written.
+
+    Entries may be committed in another order than their ids, and late: what waits is known by
+    standing here, not by lying above the last one that was sealed, so that none falls between.
+    """
+
+    entry_id = models.BigIntegerField("条目", primary_key=True)
+
+    class Meta:
+        ordering = ("entry_id",)
+
+    def __str__(self) -> str:
+        return str(self.entry_id)
+
+
+class Seal(models.Model):
+    """A batch of entries under one digest that rests on the digest of the seal before it."""
+
+    number = models.BigIntegerField("序号", primary_key=True)
+    at = models.DateTimeField("封存时间")
+    first_id = models.BigIntegerField("最小条目编号")
+    last_id = models.BigIntegerField("最大条目编号", db_index=True)
+    count = models.IntegerField("条目数")
+    #: Which entries: pairs of first and last id, ascending. Ids between them are of other seals.
+    ranges = models.JSONField("条目范围")
+    previous = models.CharField("上一封存的摘要", max_length=64)
+    digest = models.CharField("摘要", max_length=64, unique=True)
+
+    class Meta:
+        ordering = ("number",)
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.digest[:8]}"

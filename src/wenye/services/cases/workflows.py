@@ -9,7 +9,7 @@ constraints, the diagram, the table in the docs and the tests are all made from 
     seen_by: [case_worker, town_reviewer, …]     # unless a state says otherwise
     duties:                                      # nobody does two of these on one case
       making: [open, save, submit]
-      checking: [town_approve]
+      checking: [town_approve, refuse/submitted]   # a step, or a step from one state
     states:
       draft: {label: 草稿, label_en: draft, kind: open}
     transitions:
@@ -26,6 +26,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+import wenye
 from wenye.policy.errors import PolicyError
 from wenye.policy.exact_yaml import Block, read_yaml, yaml_files
 from wenye.rules import calendar
@@ -41,9 +42,11 @@ class Deadline:
     """Working days within which a state is to be left; none where no document prints any."""
 
     days: int | None = None
-    #: The days depend on this: ``scheme``, or a field of the case's form.
+    #: The days depend on this: ``scheme``, ``notice`` (the case type's), or a field of the form.
     by: str = ""
     table: Mapping[str, int] = field(default_factory=dict)
+    #: Steps from which it counts, the latest one taken; else from entering the state.
+    since: tuple[str, ...] = ()
     #: Where the days are printed, or that nobody has said them.
     note: str = ""
 
@@ -123,19 +126,12 @@ class Workflow:
         """The transitions that leave a state, in the order declared."""
         return [each for each in self.transitions if state in each.sources]
 
-    def duty_of(self, transition: str) -> str:
-        """The duty that a transition belongs to; empty for none."""
+    def duty_of(self, transition: str, state: str) -> str:
+        """The duty that a step from a state belongs to; empty for none."""
         for duty, ids in self.duties.items():
-            if transition in ids:
+            if transition in ids or f"{transition}/{state}" in ids:
                 return duty
         return ""
-
-    def barred_after(self, transition: str) -> tuple[str, ...]:
-        """Transitions of the other duties: whoever did one of them may not do this one."""
-        own = self.duty_of(transition)
-        if not own:
-            return ()
-        return tuple(each for duty, ids in self.duties.items() if duty != own for each in ids)
 
     @property
     def live_states(self) -> tuple[str, ...]:
@@ -152,10 +148,12 @@ class Workflow:
 
 def content_folder(name: str) -> Path:
     """A folder of the district's content; that of the district that ships, where it has none."""
-    from wenye.policy.district import district_folder
-
-    own = district_folder(str(settings.DISTRICT)) / name
-    return own if own.is_dir() else district_folder("jiading") / name
+    shipped = Path(wenye.__file__).parent / "districts"
+    chosen = str(settings.DISTRICT)
+    for folder in (shipped / chosen, Path(chosen)):
+        if (folder / name).is_dir():
+            return folder / name
+    return shipped / "jiading" / name
 
 
 @lru_cache(maxsize=1)
@@ -202,7 +200,7 @@ def _check(made: Workflow, file: Block) -> None:
     known = {"open", *(each.id for each in made.transitions)}
     for duty, ids in made.duties.items():
         for each in ids:
-            if each not in known:
+            if each.partition("/")[0] not in known:
                 raise file.refuse(f"职责 {duty}：没有步骤 {each}", "duties")
     pairs: set[tuple[str, str]] = set()
     for each in made.transitions:
@@ -240,15 +238,17 @@ def _state(name: str, block: Block, seen: frozenset[Role]) -> State:
 
 
 def _deadline(block: Block) -> Deadline:
-    block.only("working_days", "by", "table", "note", "open")
+    block.only("working_days", "by", "table", "since", "note", "open")
     table = {}
     if "table" in block:
         rows = block.block("table")
         table = {str(name): rows.whole(name) or 0 for name in rows}
-    if ("by" in block) != bool(table):
-        raise block.refuse("by 和 table 要一起写", "by")
+    by = block.text("by", "")
+    if table and not by:
+        raise block.refuse("table 要和 by 一起写", "table")
     note = block.text("open", "") or block.text("note", "")
-    return Deadline(block.whole("working_days", None), block.text("by", ""), table, note)
+    days = block.whole("working_days", None)
+    return Deadline(days, by, table, block.texts("since"), note)
 
 
 def _transition(block: Block, states: Mapping[str, State]) -> Transition:

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import FieldError
 from django.db import models
 
-from wenye.services.security.sealing import seal, unseal
+from wenye.services.security.sealing import blind, seal, unseal
 
 if TYPE_CHECKING:
     _Text = models.TextField[Any, Any]
+    _Char = models.CharField[Any, Any]
 else:
     _Text = models.TextField
+    _Char = models.CharField
 
 
 class SealedTextField(_Text):
@@ -61,3 +63,35 @@ class SealedJSONField(SealedTextField):
     def to_python(self, value: Any) -> Any:
         """As it is: only the database holds text."""
         return value
+
+
+class BlindIndexField(_Char):
+    """The blind index of a sealed field beside it (``of``): written with it, found by ``blinds``.
+
+    It is made from the sealed field whenever the row is saved, so a save with ``update_fields``
+    names both.
+    """
+
+    def __init__(self, of: str = "", **options: Any) -> None:
+        self.of = of
+        options.setdefault("max_length", 64)
+        options.setdefault("null", True)
+        options.setdefault("editable", False)
+        super().__init__(**options)
+
+    def deconstruct(self) -> Any:
+        """As migrations write it."""
+        name, path, args, options = super().deconstruct()
+        return name, path, args, {**options, "of": self.of}
+
+    @property
+    def place(self) -> str:
+        """The column that the index is bound to."""
+        return f"{self.model._meta.label_lower}.{self.of}"
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        """The index of what is being saved."""
+        value = getattr(model_instance, self.of)
+        made = blind(str(value), self.place) if value else None
+        setattr(model_instance, self.attname, made)
+        return made

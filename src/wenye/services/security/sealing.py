@@ -59,6 +59,32 @@ def _blinded(key: Key, text: str, place: str) -> str:
     return f"{key.id}:{mac.finalize()[:20].hex()}"
 
 
+class Sealer:
+    """``seal`` and ``blind`` for very many values of one column: the key is looked up once."""
+
+    def __init__(self, place: str) -> None:
+        key = provider().live()[0]
+        self._key_id = key.id
+        self._algorithm = algorithms.SM4(key.sm4)
+        self._place = place.encode()
+        self._mac = HMAC(key.hmac, hashes.SM3())
+        self._mac.update(self._place + b"\0")
+
+    def seal(self, text: str) -> str:
+        """As ``seal``."""
+        nonce = secrets.token_bytes(_NONCE)
+        cipher = Cipher(self._algorithm, modes.GCM(nonce)).encryptor()
+        cipher.authenticate_additional_data(self._place)
+        body = cipher.update(text.encode()) + cipher.finalize()
+        return f"{self._key_id}${base64.b64encode(nonce + body + cipher.tag).decode()}"
+
+    def blind(self, text: str) -> str:
+        """As ``blind``."""
+        mac = self._mac.copy()
+        mac.update(text.encode())
+        return f"{self._key_id}:{mac.finalize()[:20].hex()}"
+
+
 def _named(key_id: str) -> Key:
     for key in provider().live():
         if key.id == key_id:

@@ -1,0 +1,1 @@
+"""Keeping the service running: its health, copies of it, and full disks."""

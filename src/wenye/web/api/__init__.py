@@ -1,0 +1,1 @@
+"""The HTTP API: the same decisions, offers and cases, for other systems."""

@@ -1,0 +1,19 @@
+"""Addresses of the API, of its description, and of the page on which its clients are made."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, path
+
+from wenye.web.api import clients, pages
+from wenye.web.api.assembly import operations
+
+app_name = "api"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("docs/", pages.docs, name="docs"),
+    path("openapi.json", pages.openapi, name="openapi"),
+    path("clients/", clients.clients, name="clients"),
+    path("clients/<int:client>/", clients.client, name="client"),
+    path("clients/<int:client>/key/", clients.key, name="key"),
+    path("clients/<int:client>/stop/", clients.stop, name="stop"),
+    *operations(),
+]
