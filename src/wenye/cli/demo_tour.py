@@ -10,6 +10,7 @@ from typing import Any
 
 import polars as pl
 
+from wenye.cli.demo_service import serviced
 from wenye.cli.determine import AMOUNTS, COUNTS, run_all, summary, told
 from wenye.cli.progress import silent
 from wenye.determination.case_template import case_of, case_template
@@ -54,6 +55,13 @@ def walk(
     run = run_all(Registers.open(registers), loaded, day, results, None, silent, workbooks=True)
     judged = sum(entry["rows"] for entry in run.manifest["schemes"].values())
     yield f"3 判定　{len(run.manifest['schemes'])} 个项目，{judged:,} 个判定 → {results}"
+    service = folder / "service"
+    accounts = serviced(service, registers, on, district)
+    if accounts is None:
+        yield '4 服务　没有安装：pip install "wenye[platform]" / not installed'
+    else:
+        numbers["service"] = {"folder": str(service), "accounts": accounts}
+        yield f"4 服务　{len(accounts)} 个演示账号，每个角色一个 → {service}"
     numbers |= {
         "synthetic": True,
         "folders": {"files": str(files), "registers": str(registers), "results": str(results)},
@@ -67,6 +75,9 @@ def walk(
     yield f"报告 / report　　　{results / 'report.html'}"
     yield f"工作簿 / workbooks　{results}/*.xlsx"
     yield ""
+    if accounts is not None:
+        yield f"服务 / service　　　wenye serve --home {service}"
+        yield ""
     yield "接着试试 / try next"
     opened = Results(results, run.manifest, loaded)
     yield f"  wenye why {results} {_somebody(opened)}"

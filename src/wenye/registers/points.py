@@ -8,6 +8,7 @@ processes share one copy in memory, and no row is read that is not asked for.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -73,11 +74,12 @@ def _write_column(stem: Path, column: pl.Series) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """A column's mapped values; ``known`` only where some are not."""
+    """A column's mapped values; ``known`` only where some are not. ``texts`` ends with an empty
+    one, for rows of a register in which none has a text."""
 
     values: Any
     known: Any
-    texts: pl.Series | None
+    texts: list[str] | None
 
     @classmethod
     def mapped(cls, stem: Path) -> _Column:
@@ -85,21 +87,20 @@ class _Column:
         return cls(
             np.load(f"{stem}.npy", mmap_mode="r"),
             np.load(known, mmap_mode="r") if known.exists() else None,
-            pl.read_parquet(texts)["text"] if texts.exists() else None,
+            [*pl.read_parquet(texts)["text"], ""] if texts.exists() else None,
         )
 
     def at(self, places: Any, name: str, dtype: pl.DataType) -> pl.Series:
         """The values of some rows."""
-        values = pl.Series(name, np.asarray(self.values[places]))
-        if self.texts is not None:
-            if self.texts.is_empty():  # no row has a text
-                return pl.Series(name, [None] * len(places), dtype=dtype)
-            values = self.texts.gather(values).rename(name)
-        values = values.cast(dtype)
-        if self.known is None:
-            return values
-        told = pl.Series(np.asarray(self.known[places]))
-        return values.to_frame().select(pl.when(told).then(pl.col(name)).alias(name))[name]
+        values = self.values[places]
+        if self.known is None and self.texts is None:
+            return pl.Series(name, values).cast(dtype)
+        # Row by row: for the few rows of a person or an employer an expression costs more.
+        told = itertools.repeat(True) if self.known is None else self.known[places].tolist()
+        texts = self.texts
+        plain = values.tolist() if texts is None else (texts[at] for at in values.tolist())
+        held = [value if known else None for value, known in zip(plain, told, strict=False)]
+        return pl.Series(name, held, dtype=pl.Int64 if texts is None else pl.String).cast(dtype)
 
 
 class Points:
@@ -128,7 +129,8 @@ class Points:
                 f"不能按“{by}”查找 / no look-up by {by}", where=entity.register.name
             )
         values, places = self._order(entity, by)
-        wanted = np.unique(np.fromiter(keys, dtype=np.int64))
+        # Of the column's own type: another would have all of the column converted each time.
+        wanted = np.unique(np.fromiter(keys, dtype=np.int32))
         first = np.searchsorted(values, wanted, side="left")
         last = np.searchsorted(values, wanted, side="right")
         found = [places[a:b] for a, b in zip(first, last, strict=True) if a < b]

@@ -6,14 +6,44 @@ Only for a synthetic district: everybody here is invented, and the password is p
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
 
 from wenye.services.accounts.models import Post, User
 from wenye.services.accounts.roles import LABELS, OFFICERS, Role
 from wenye.services.decisions.district import district
 from wenye.services.decisions.facts import facts
 
+#: The areas that have something to show, in the order in which one rests on another.
+AREAS = {
+    "people": "人员与单位",
+    "followup": "跟踪服务",
+    "cases": "办件",
+    "offers": "政策找人",
+    "money": "资金",
+}
+
 #: The password of every demonstration account; printed, since nobody real is behind one.
 PASSWORD = "wenye-demo-2026"
+
+
+def prepare(
+    registers: Path, as_of: dt.date, say: Callable[[str], None] = lambda what: None
+) -> dict[str, str]:
+    """Put the registers in force, make the accounts, and let every area show something.
+
+    ``say`` is told each step as it begins. Returns the accounts, name → what it is.
+    """
+    from wenye.services.people.adopting import adopt
+
+    say("读入登记册")
+    adopt(registers, as_of, None)
+    made = accounts(as_of)
+    for area, label in AREAS.items():
+        say(label)
+        import_module(f"wenye.services.{area}.demonstration").prepare(as_of)
+    return made
 
 
 def accounts(as_of: dt.date) -> dict[str, str]:

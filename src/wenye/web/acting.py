@@ -34,12 +34,8 @@ class Asked(HttpRequest):
     scope: Scope
     htmx: Any
     user: User | AnonymousUser
-
-    @property
-    def actor(self) -> Acting:
-        """Who acts, where the page is not public."""
-        assert self.acting is not None, "a page that is not public has somebody who acts"
-        return self.acting
+    #: Who acts, where the page is not public: on a public one nobody may.
+    actor: Acting
 
 
 View = Callable[Concatenate[Asked, P], HttpResponse]
@@ -54,6 +50,8 @@ class ActingMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         asked = cast(Asked, request)
         asked.acting = _acting(asked)
+        if asked.acting is not None:
+            asked.actor = asked.acting
         return self.get_response(request)
 
 

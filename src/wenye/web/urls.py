@@ -5,12 +5,17 @@ from __future__ import annotations
 from django.urls import include, path
 
 from wenye.web.accounts import views as accounts
+from wenye.web.operations import views as operations
 
 urlpatterns = [
     path("", accounts.home, name="home"),
     path("letters/", accounts.letters, name="letters"),
     path("language/", accounts.language, name="language"),
     path("accounts/", include("wenye.web.accounts.urls")),
+    path("audit/", include("wenye.web.audit.urls")),
+    path("operations/", include("wenye.web.operations.urls")),
+    path("health/", operations.health_json, name="health"),
+    path("api/", include("wenye.web.api.urls")),
 ]
 
 handler400 = "wenye.web.refusals.bad_request"

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from wenye.services.cases.models import NoticeRow, Step
 from wenye.services.cases.publishing import notice_row
-from wenye.services.cases.registering import register
+from wenye.services.cases.registering import end_rows, register, withdraw
 from wenye.services.cases.taking import Taking
 from wenye.services.decisions.deciding import use
 from wenye.services.decisions.models import UsedDecision
@@ -106,4 +106,17 @@ def notice_taken_down(taking: Taking) -> None:
 @effect
 def register_row(taking: Taking) -> None:
     """The row that the approved case adds to a register: a fact from now on."""
-    register(taking)
+    if taking.to != "notice":
+        register(taking)
+
+
+@effect
+def end_row(taking: Taking) -> None:
+    """The rows that the case added end today."""
+    end_rows(taking)
+
+
+@effect
+def withdraw_rows(taking: Taking) -> None:
+    """The rows that the case added were wrong: they count no more."""
+    withdraw(taking)

@@ -199,6 +199,26 @@ def operator_result_said(taking: Taking) -> None:
         )
 
 
+@guard
+def department_result_said(taking: Taking) -> None:
+    """What the department decided is said: ``granted`` or ``refused``."""
+    if taking.data.get("result") not in ("granted", "refused"):
+        raise CaseRefused(
+            _("没有写承办部门的结论。"),
+            where=taking.case.number,
+            mend=_("请选择已给予或未给予。"),
+        )
+
+
+@guard
+def satisfaction_said(taking: Taking) -> None:
+    """How satisfied they are is said: ``yes``, ``partly`` or ``no``."""
+    if taking.data.get("satisfied") not in ("yes", "partly", "no"):
+        raise CaseRefused(
+            _("没有写满意程度。"), where=taking.case.number, mend=_("请选择一项。")
+        )
+
+
 @branch
 def notice_required(taking: Taking) -> bool:
     """The case type publishes before the approval counts."""

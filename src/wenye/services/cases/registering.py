@@ -25,26 +25,58 @@ def register(taking: Taking) -> None:
     listed = taking.case.form.get("rows")
     rows: list[Mapping[str, Any]] = listed if isinstance(listed, list) else [taking.case.form]
     for number, row in enumerate(rows, 1):
-        values = {
-            fact: _value(taking, fact, said, row) for fact, said in declared.values.items()
-        }
+        values = {}
+        for fact, said in declared.values.items():
+            known, value = _value(taking, said, row)
+            if known:
+                values[fact] = value
         _add(taking, declared.register, values, number)
 
 
-def _value(taking: Taking, fact: str, said: Any, row: Mapping[str, Any]) -> Any:
-    """A declared value: itself, or ``=field`` of the form, ``=today``, ``=person``, ``=employer``."""
+def _value(taking: Taking, said: Any, row: Mapping[str, Any]) -> tuple[bool, Any]:
+    """Whether a declared value is known, and what it is.
+
+    It is itself, or ``=field`` of the form, ``=today``, ``=submitted``, ``=person``, ``=employer``.
+    A field that was left empty stays unknown.
+    """
     if not isinstance(said, str) or not said.startswith("="):
-        return said
+        return True, said
     name = said[1:]
     case = taking.case
+    submitted = case.submitted_at or taking.now
     special: dict[str, Any] = {
         "today": timezone.localdate(taking.now).isoformat(),
+        "submitted": timezone.localdate(submitted).isoformat(),
         "person": case.person_key,
         "employer": case.employer_key,
     }
     if name in special:
-        return special[name]
-    return row.get(name)
+        return True, special[name]
+    return name in row, row.get(name)
+
+
+def end_rows(taking: Taking) -> None:
+    """The rows of the case's own end today."""
+    today = timezone.localdate(taking.now).isoformat()
+    for row in Addition.objects.select_for_update().filter(
+        case_id=taking.case.pk, withdrawn_at__isnull=True
+    ):
+        spell = ENTITIES[row.register].spell
+        if spell is None:
+            continue
+        row.values = {**row.values, spell[1]: today}
+        row.save(update_fields=["values"])
+        _noted(taking, "registers.end", row)
+
+
+def withdraw(taking: Taking) -> None:
+    """The rows of the case's own count no more."""
+    for row in Addition.objects.select_for_update().filter(
+        case_id=taking.case.pk, withdrawn_at__isnull=True
+    ):
+        row.withdrawn_at = taking.now
+        row.save(update_fields=["withdrawn_at"])
+        _noted(taking, "registers.withdraw", row)
 
 
 def _add(taking: Taking, register_name: str, values: dict[str, Any], number: int) -> None:
@@ -78,12 +110,16 @@ def _add(taking: Taking, register_name: str, values: dict[str, Any], number: int
         made_by=taking.acting.user_id if taking.acting else None,
     )
     taking.kept.setdefault("additions", []).append(made.pk)
+    _noted(taking, "registers.add", made)
+
+
+def _noted(taking: Taking, verb: str, row: Addition) -> None:
     record.change(
         taking.acting,
-        "registers.add",
-        register_name,
-        made.row_key,
-        person=made.person_key,
-        employer=made.employer_key,
+        verb,
+        row.register,
+        row.row_key,
+        person=row.person_key,
+        employer=row.employer_key,
         detail={"case": taking.case.number},
     )

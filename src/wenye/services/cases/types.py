@@ -76,6 +76,22 @@ class Registers:
 
 
 @dataclass(frozen=True, slots=True)
+class RowList:
+    """A list that the case holds, filled in from a workbook: columns of a register."""
+
+    register: str
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Supposes:
+    """Schemes judged on what the form says, where there is no row of a register yet."""
+
+    entity: str
+    schemes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CaseType:
     """One kind of case."""
 
@@ -99,6 +115,8 @@ class CaseType:
     attachments: tuple[AttachmentKind, ...]
     notice: Notice | None
     registers: Registers | None
+    rows: RowList | None
+    supposes: Supposes | None
     note: str
 
     @property
@@ -150,6 +168,7 @@ def _case_type(file: Block) -> CaseType:
     file.only(
         *("id", "label", "label_en", "says", "says_en", "workflow", "open_by", "about", "note"),
         *("department", "decides", "schemes", "form", "attachments", "notice", "registers"),
+        *("rows", "supposes"),
     )
     workflow = file.text("workflow")
     if workflow not in workflows():
@@ -181,6 +200,8 @@ def _case_type(file: Block) -> CaseType:
         attachments=tuple(_attachment(each) for each in file.blocks("attachments")),
         notice=_notice(file),
         registers=_registers(file),
+        rows=_rows(file),
+        supposes=_supposes(file),
         note=file.text("note", ""),
     )
 
@@ -233,3 +254,19 @@ def _registers(file: Block) -> Registers | None:
     block = file.block("registers")
     block.only("register", "values")
     return Registers(block.text("register"), dict(block.block("values")))
+
+
+def _rows(file: Block) -> RowList | None:
+    if "rows" not in file:
+        return None
+    block = file.block("rows")
+    block.only("register", "columns")
+    return RowList(block.text("register"), block.texts("columns"))
+
+
+def _supposes(file: Block) -> Supposes | None:
+    if "supposes" not in file:
+        return None
+    block = file.block("supposes")
+    block.only("entity", "schemes")
+    return Supposes(block.text("entity"), block.texts("schemes"))

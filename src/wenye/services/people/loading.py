@@ -14,11 +14,13 @@ import numpy as np
 import polars as pl
 from django.apps import apps
 from django.db import connection, models
+from django.utils import timezone
 
 from wenye.registers.model import Person as PersonEntity
 from wenye.registers.schema import KEY
 from wenye.services.people import names
 from wenye.services.people.core_rows import CoreRows
+from wenye.services.people.corrected_columns import put_in
 from wenye.services.people.models import Employer, Person
 from wenye.services.security.sealing import Sealer
 
@@ -72,6 +74,7 @@ def _load(part: CoreRows, snapshot: int, progress: Progress | None, undone: int 
     _update(model, part, other, told)
     _return(model, other)
     _close(model, gone, undone)
+    put_in(part.entity.register.name)
     return Loaded(
         part.entity.register.name,
         fresh.height,
@@ -184,7 +187,7 @@ def _update(
     model: type[Person] | type[Employer], part: CoreRows, frame: pl.DataFrame, told: _Told
 ) -> None:
     facts = part.fact_columns
-    columns = ["name", "name_order", *facts, "closed", "digest"]
+    columns = ["name", "name_order", *facts, "closed", "closed_at", "digest"]
     named = ", ".join(f'"{name}" = %s' for name in columns)
     statement = f"UPDATE {model._meta.db_table} SET {named} WHERE key = %s"
 
@@ -194,6 +197,7 @@ def _update(
             names.order(row["name"]),
             *(row[name] for name in facts),
             False,
+            None,
             row["digest"],
             row[KEY],
         ]
@@ -223,20 +227,33 @@ def _close(model: type[Person] | type[Employer], keys: list[int], undone: int | 
         if undone is not None:
             brought = set(manager.filter(pk__in=some, since=undone).values_list("pk", flat=True))
             manager.filter(pk__in=brought - in_use(model, brought)).delete()
-        manager.filter(pk__in=some).update(closed=True)
+        manager.filter(pk__in=some).update(closed=True, closed_at=timezone.now())
 
 
-def in_use(model: type[Person] | type[Employer], keys: set[int]) -> set[int]:
-    """Those among the keys of whom the service keeps anything of its own, the log apart."""
+def in_use(
+    model: type[Person] | type[Employer],
+    keys: set[int],
+    *,
+    apart: frozenset[str] | set[str] = frozenset(),
+    contact: bool = True,
+) -> set[int]:
+    """Those among the keys of whom the service keeps anything of its own, the log apart.
+
+    Models named in ``apart`` do not count, nor does contact where that is asked for.
+    """
     column = "person_key" if model is Person else "employer_key"
     found: set[int] = set()
+    wanted = sorted(keys)
     for each in apps.get_models():
-        names_ = {field.name for field in each._meta.get_fields()}
-        if column in names_ and each._meta.app_label != "audit":
-            chosen = each._default_manager.filter(**{f"{column}__in": keys})
+        held = {field.name for field in each._meta.get_fields()}
+        if column not in held or each._meta.app_label == "audit" or each._meta.label in apart:
+            continue
+        for start in range(0, len(wanted), 500):
+            chosen = each._default_manager.filter(**{f"{column}__in": wanted[start : start + 500]})
             found.update(chosen.values_list(column, flat=True))
     own = ["phone", "account", "case_worker_id"] if model is Person else ["account"]
-    for row in model._default_manager.filter(pk__in=keys):
-        if row.extra or any(getattr(row, name) for name in own):
-            found.add(row.pk)
+    for start in range(0, len(wanted) if contact else 0, 500):
+        for row in model._default_manager.filter(pk__in=wanted[start : start + 500]):
+            if row.extra or any(getattr(row, name) for name in own):
+                found.add(row.pk)
     return found

@@ -71,7 +71,8 @@ def described() -> list[dict[str, Any]]:
                     "id": operation["operationId"],
                     "method": method.upper(),
                     "path": path,
-                    "summary": operation.get("description") or operation["summary"],
+                    "summary": operation["summary"],
+                    "says": operation.get("description", ""),
                     "group": (operation.get("tags") or [""])[0],
                     "parameters": [
                         {

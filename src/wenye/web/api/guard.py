@@ -91,12 +91,14 @@ def _called(request: Called, view: View, args: Any, kwargs: Any) -> HttpResponse
         raise Problem(429, headers={**rate, "Retry-After": wait})
     request.client = client
     request.on_behalf = None
-    request.acting = client.acting()
+    request.acting = request.actor = client.acting()
     once = request.headers.get("Idempotency-Key", "")
     if request.method == "POST" and once:
         answer = _once(request, client, once, lambda: view(request, *args, **kwargs))
     else:
         answer = view(request, *args, **kwargs)
+    if answer.status_code == 405:
+        answer = problem(405, where=request.method or "", headers={"Allow": answer["Allow"]})
     for name, value in rate.items():
         answer[name] = value
     answer["Cache-Control"] = "no-store"
@@ -156,7 +158,7 @@ def opens(
             client = request.client
             if scope is not None and scope not in client.scopes:
                 raise Problem(403, where=scope)
-            request.acting = acting = _in_whose_name(request, client)
+            request.acting = request.actor = acting = _in_whose_name(request, client)
             request.page = row
             request.scope = scope_of(acting, row)
             if request.scope.reach is None:

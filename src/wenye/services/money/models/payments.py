@@ -200,8 +200,6 @@ class BatchLine(models.Model):
     amount_fen = models.BigIntegerField("金额（分）")
     name = SealedTextField("户名")
     account = SealedTextField("账号")
-    #: Tells whether the account is the same as another line's, without opening either.
-    account_blind = models.CharField("账号索引", max_length=64, db_index=True)
     state = models.CharField("状态", max_length=10, default=WAITING)
     answer = models.CharField("银行答复", max_length=12, blank=True, default="")
     bank_serial = models.CharField("银行流水", max_length=64, blank=True, default="")

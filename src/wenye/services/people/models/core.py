@@ -61,6 +61,7 @@ class Person(PersonFacts):
     extra = models.JSONField("补充事项", default=dict, blank=True, validators=[person_extras])
     #: No longer in the register in force: what is said of them was true once.
     closed = models.BooleanField("已不在册", default=False)
+    closed_at = models.DateTimeField("不在册起", null=True)
     #: The snapshot that first had them, and a digest of what the last one said.
     since = models.BigIntegerField("首次读入", null=True)
     digest = models.BigIntegerField(default=0)
@@ -127,6 +128,7 @@ class Employer(EmployerFacts):
     account_blind = BlindIndexField("account", db_index=True)
     extra = models.JSONField("补充事项", default=dict, blank=True, validators=[employer_extras])
     closed = models.BooleanField("已不在册", default=False)
+    closed_at = models.DateTimeField("不在册起", null=True)
     since = models.BigIntegerField("首次读入", null=True)
     digest = models.BigIntegerField(default=0)
 

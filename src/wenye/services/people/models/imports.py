@@ -1,4 +1,4 @@
-"""Deliveries of bureau files: uploaded, read into a staging folder, looked at, then put in force."""
+"""Deliveries of bureau files: uploaded, read in beside the registers, looked at, put in force."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from django.db import models
 from django.utils import timezone
 
 from wenye.services.accounts.scoped import ScopedQuerySet
-from wenye.services.security.fields import SealedJSONField
+from wenye.services.security.fields import SealedJSONField, SealedTextField
 
 
 class CorrectionQuerySet(ScopedQuerySet["Correction"]):
@@ -51,8 +51,8 @@ class Correction(models.Model):
     #: The department that supplies the fact, and has to say whether it is wrong.
     department = models.CharField("提供部门", max_length=60)
     state = models.CharField("状态", max_length=10, choices=STATES, default=PROPOSED)
-    reason = models.TextField("理由")
-    answer = models.TextField("答复", blank=True, default="")
+    reason = SealedTextField("理由")
+    answer = SealedTextField("答复", blank=True, default="")
     proposed_by = models.BigIntegerField("提出人", null=True)
     proposed_at = models.DateTimeField("提出时间", default=timezone.now)
     decided_by = models.BigIntegerField("核实人", null=True)
