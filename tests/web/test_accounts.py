@@ -31,3 +31,17 @@ def test_a_stale_form_is_told_in_words(db: None) -> None:
     answer = Client(enforce_csrf_checks=True).post("/letters/", {"letters": "large"})
     assert answer.status_code == 403
     assert "表单已经失效" in answer.content.decode()
+
+
+def test_pages_speak_chinese_until_somebody_asks_for_english(db: None) -> None:
+    client = Client(headers={"accept-language": "en"})
+    assert '<html lang="zh-hans"' in client.get("/").content.decode()
+    client.post("/language/", {"language": "en", "next": "/"})
+    assert '<html lang="en"' in client.get("/").content.decode()
+
+
+def test_large_letters_are_remembered(db: None) -> None:
+    client = Client()
+    client.post("/letters/", {"letters": "largest", "back": "/"})
+    assert 'data-letters="largest"' in client.get("/").content.decode()
+    assert client.post("/letters/", {"back": "https://elsewhere.example/"})["Location"] == "/"

@@ -104,14 +104,14 @@ def run(place: Place, when_ready: Callable[[], None]) -> None:
         stopped.set()
 
 
+_LINES = {"class": "logging.StreamHandler", "formatter": "json", "stream": "ext://sys.stderr"}
+#: The server's own messages, as one JSON object a line like all others.
 _LOGS: dict[str, Any] = {
-    "formatters": {"generic": {"()": "wenye.web.logs.JsonLines"}},
-    "handlers": {
-        "console": {
-            "formatter": "generic",
-            "class": "logging.StreamHandler",
-            "stream": "ext://sys.stderr",
-        }
+    "formatters": {"json": {"()": "wenye.web.logs.JsonLines"}},
+    "handlers": {"lines": _LINES},
+    "loggers": {
+        "_granian": {"handlers": ["lines"], "level": "WARNING", "propagate": False},
+        "granian.access": {"handlers": [], "propagate": False},
     },
 }
 

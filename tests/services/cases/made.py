@@ -36,7 +36,11 @@ def someone(
         relatives=list(relatives),
     )
     post = Post.objects.create(
-        user=user, role=role, town=town, department="" if town else "区人社局", since=AS_OF.replace(day=1)
+        user=user,
+        role=role,
+        town=town,
+        department="" if town else "区人社局",
+        since=AS_OF.replace(day=1),
     )
     return post.acting()
 
@@ -82,7 +86,9 @@ class Actors:
         return getattr(self, {"employer_clerk": "clerk"}.get(role, role))
 
 
-def opened(scheme: str = HANDED_OVER, case_type: str = "application", at: int = 0, **more: Any) -> Any:
+def opened(
+    scheme: str = HANDED_OVER, case_type: str = "application", at: int = 0, **more: Any
+) -> Any:
     """A case opened by the service for the subject that is entitled, and its actors."""
     from wenye.services.cases.opening import open_case
     from wenye.services.decisions.district import district

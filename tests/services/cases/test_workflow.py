@@ -6,7 +6,15 @@ from typing import Any
 
 import pytest
 
-from tests.services.cases.made import HANDED_OVER, PATHS, UNCONFIRMED, brought, keys_with, opened, someone
+from tests.services.cases.made import (
+    HANDED_OVER,
+    PATHS,
+    UNCONFIRMED,
+    brought,
+    keys_with,
+    opened,
+    someone,
+)
 
 pytestmark = pytest.mark.usefixtures("db")
 
@@ -92,7 +100,9 @@ def test_numbers_run_without_gaps() -> None:
         with pytest.raises(CaseRefused):  # a second one for the same: its number is not used up
             opened(key=key)
         with pytest.raises(CaseRefused):
-            open_case(None, "application", scheme="nothing", subject_register="people", subject_key=at)
+            open_case(
+                None, "application", scheme="nothing", subject_register="people", subject_key=at
+            )
     assert numbers == [numbers[0], numbers[0] + 1, numbers[0] + 2]
     assert case.number.split("-")[1] == "310114"
 
@@ -105,10 +115,12 @@ def test_a_step_that_is_not_declared_cannot_be_stored() -> None:
     case, _actors = opened()
     with pytest.raises(IntegrityError), transaction.atomic():
         Step.objects.create(
-            case=case, number=2, workflow="application", transition="pay",
-            from_state="draft", to_state="paid",
+            case=case,
+            number=2,
+            workflow="application",
+            transition="pay",
+            from_state="draft",
+            to_state="paid",
         )
     with pytest.raises(IntegrityError), transaction.atomic():
         Case.objects.filter(pk=case.pk).update(state="nowhere")
-
-

@@ -135,3 +135,11 @@ def state_of(case_id: int) -> str:
     from wenye.services.cases.models import Case
 
     return Case.objects.filter(pk=case_id).values_list("state", flat=True).first() or ""
+
+
+def answers_of(case_id: int) -> dict[str, object] | None:
+    """What the applicant said, as a case; None where nothing was."""
+    from wenye.services.cases.models import Case
+
+    answers = Case.objects.filter(pk=case_id).values_list("answers", flat=True).first()
+    return answers or None

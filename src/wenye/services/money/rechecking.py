@@ -17,6 +17,7 @@ from wenye.services.decisions.deciding import Decided, decide_all, differences
 from wenye.services.decisions.district import district
 from wenye.services.decisions.facts import Facts, facts
 from wenye.services.decisions.models import UsedDecision
+from wenye.services.money.approved import answers_of
 from wenye.services.money.instalments import last_day
 from wenye.services.money.models import Instalment
 from wenye.services.money.posting import yuan_text
@@ -70,7 +71,9 @@ def _approval(decision: UsedDecision) -> str:
 
 def _fresh(row: Instalment, on: dt.date, tables: Facts) -> str:
     """What the facts of today say otherwise about the month; a month gone by is judged at its end."""
-    day = on if row.month == Instalment.ONCE else min(on, last_day(row.month))
+    day = min(on, tables.as_of)  # what is later is not known
+    if row.month != Instalment.ONCE:
+        day = min(day, last_day(row.month))
     decided = decided_again(row, day, tables)
     if decided is None:
         return str(_("对象已不在登记册里。"))
@@ -97,9 +100,13 @@ def _fresh(row: Instalment, on: dt.date, tables: Facts) -> str:
 
 def decided_again(row: Instalment, day: dt.date, tables: Facts | None = None) -> Decided | None:
     """The subject decided on the facts of now, with what the applicant had said."""
-    told = row.decision.case if row.decision.object_type == "case" else None
     found = decide_all(
-        row.scheme, [row.decision.subject_key], day, told=told, by=tables, with_flips=False
+        row.scheme,
+        [row.decision.subject_key],
+        day,
+        told=answers_of(row.case_id),
+        by=tables,
+        with_flips=False,
     )
     return found[0] if found else None
 

@@ -72,7 +72,6 @@ def _load(part: CoreRows, snapshot: int, progress: Progress | None, undone: int 
     told = _Told(progress, part.entity.register.label, fresh.height + other.height)
     _insert(model, part, fresh, snapshot, told)
     _update(model, part, other, told)
-    _return(model, other)
     _close(model, gone, undone)
     put_in(part.entity.register.name)
     return Loaded(
@@ -207,17 +206,6 @@ def _update(
         for batch in _batches(rows):
             cursor.executemany(statement, batch)
             told(len(batch))
-
-
-def _return(model: type[Person] | type[Employer], frame: pl.DataFrame) -> None:
-    """Whoever was made anonymous and is on the register again is known again."""
-    if model is not Person or frame.is_empty():
-        return
-    numbers = dict(zip(frame[KEY].to_list(), frame["number"].to_list(), strict=True))
-    for person in Person.objects.filter(anonymised_at__isnull=False, closed=False):
-        if person.pk in numbers:
-            person.number, person.anonymised_at = numbers[person.pk], None
-            person.save(update_fields=["number", "number_blind", "anonymised_at"])
 
 
 def _close(model: type[Person] | type[Employer], keys: list[int], undone: int | None) -> None:

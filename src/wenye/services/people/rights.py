@@ -7,6 +7,8 @@ their bases stand in ``audit.record.BASES``); consent (``contact``) covers what 
 from __future__ import annotations
 
 import datetime as dt
+import os
+import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +19,8 @@ from django.utils import timezone
 
 from wenye.registers import vault
 from wenye.registers.schema import KEY
+from wenye.registers.snapshot import sync
+from wenye.registers.store import IDENTITY
 from wenye.services.accounts.roles import Acting
 from wenye.services.audit import record
 from wenye.services.audit.record import Purpose
@@ -152,8 +156,11 @@ def _forget(keys: Iterable[int]) -> None:
             number=pl.when(forgotten).then(mark).otherwise(pl.col("number")),
             name=pl.when(forgotten).then(pl.lit("")).otherwise(pl.col("name")),
         )
-        vault.write_identities(folder, without, vault.read_key(vault.key_path(folder)))
+        with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".forgetting-") as made:
+            vault.write_identities(Path(made), without, vault.read_key(vault.key_path(folder)))
+            sync(Path(made))
+            os.replace(Path(made) / IDENTITY, folder / IDENTITY)
 
 
 def _holds_identities(folder: Path) -> bool:
-    return folder.is_dir() and (folder / "identity.parquet").is_file()
+    return folder.is_dir() and (folder / IDENTITY).is_file()

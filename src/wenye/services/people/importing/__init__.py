@@ -1,0 +1,1 @@
+"""Deliveries of bureau files: received safely, read into staging, put in force or discarded."""
