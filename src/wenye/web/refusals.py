@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+import sys
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -17,7 +18,8 @@ def refused(
     request: HttpRequest, status: int, *, what: str = "", saved: str = "", mend: str = ""
 ) -> HttpResponse:
     """A page that says no: 400, 403, 404, 409, 413, 429 or 500, each with its own words."""
-    number = secrets.token_hex(4)
+    # The number under which the log has this request; of one that never got there, a new one.
+    number = getattr(request, "number", None) or secrets.token_hex(4)
     words = _words(status)
     _log.info("refused", extra={"status": status, "number": number, "method": request.method})
     context = {
@@ -47,6 +49,11 @@ def _words(status: int) -> tuple[str, str, str]:
         409: (_("这件事刚被别人办理过。"), nothing, _("请刷新页面，看看现在的状态。")),
         413: (_("上传的文件太大。"), nothing, _("请压缩或拆分后重试。")),
         429: (_("操作太频繁。"), nothing, _("请稍等一分钟再试。")),
+        507: (
+            _("服务器的磁盘已满，暂时不能保存。"),
+            _("刚才的操作没有保存，原有内容没有变化。"),
+            _("请告诉管理员腾出空间，之后重新提交。"),
+        ),
         500: (
             _("程序出错了，这不是您的问题。"),
             _("刚才的操作没有保存。"),
@@ -83,4 +90,6 @@ def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: what is rendered must not itself depend on what failed."""
-    return refused(request, 500)
+    from wenye.web.full_disk import is_full
+
+    return refused(request, 507 if is_full(sys.exc_info()[1]) else 500)

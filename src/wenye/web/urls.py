@@ -12,10 +12,13 @@ urlpatterns = [
     path("letters/", accounts.letters, name="letters"),
     path("language/", accounts.language, name="language"),
     path("accounts/", include("wenye.web.accounts.urls")),
+    path("people/", include("wenye.web.people.urls")),
     path("audit/", include("wenye.web.audit.urls")),
+    path("cases/", include("wenye.web.cases.urls")),
     path("operations/", include("wenye.web.operations.urls")),
     path("health/", operations.health_json, name="health"),
     path("api/", include("wenye.web.api.urls")),
+    path("oidc/", include("wenye.web.oidc.urls")),
 ]
 
 handler400 = "wenye.web.refusals.bad_request"

@@ -10,7 +10,7 @@ from tests.service import AS_OF
 
 _numbers = itertools.count(1)
 
-#: Entitled in the synthetic district: the operator pays; on values to be confirmed; nothing is paid.
+#: Entitled in the synthetic district: another pays; values to be confirmed; nothing is paid.
 HANDED_OVER = "hardship_training_fee"
 UNCONFIRMED = "flexible_social_insurance"
 CERTIFIED = "hardship_certification"

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+import itertools
 
 import pytest
-
 from tests.services.cases.made import (
     HANDED_OVER,
     PATHS,
@@ -28,7 +27,7 @@ def test_an_application_comes_to_every_state(state: str) -> None:
     assert [each.number for each in steps] == list(range(1, len(steps) + 1))
     assert steps[-1].to_state == case.state == state
     assert case.version == len(steps)
-    assert all(a.to_state == b.from_state for a, b in zip(steps, steps[1:], strict=False))
+    assert all(a.to_state == b.from_state for a, b in itertools.pairwise(steps))
 
 
 def test_an_approval_keeps_its_receipt_and_amount() -> None:

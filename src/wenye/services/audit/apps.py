@@ -10,3 +10,9 @@ class AuditConfig(AppConfig):
     label = "audit"
     verbose_name = "审计"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Logins are entries too."""
+        from wenye.services.audit.logins import connect
+
+        connect()

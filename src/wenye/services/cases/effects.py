@@ -36,9 +36,7 @@ def keep_answers(taking: Taking) -> None:
 
 def _use(taking: Taking, used_for: str) -> UsedDecision:
     case, decided = taking.case, taking.decided
-    used = use(
-        decided, used_for, acting=taking.acting, object_type="case", object_id=case.number
-    )
+    used = use(decided, used_for, acting=taking.acting, object_type="case", object_id=case.number)
     taking.used = used
     case.outcome = decided.outcome
     case.amount_fen = decided.amount_fen
@@ -94,9 +92,7 @@ def notice_taken_down(taking: Taking) -> None:
     """The notice ends with this step."""
     if taking.case.state != "notice":
         return
-    put_up = (
-        Step.objects.filter(case=taking.case, to_state="notice").order_by("-number").first()
-    )
+    put_up = Step.objects.filter(case=taking.case, to_state="notice").order_by("-number").first()
     if put_up is not None and "notice_id" in put_up.data:
         NoticeRow.objects.filter(pk=put_up.data["notice_id"]).update(
             taken_down_on=timezone.localdate(taking.now)

@@ -107,11 +107,11 @@ def lacking(case: Case, case_type: CaseType, form: Mapping[str, Any] | None = No
         for field in case_type.form
         if field.required and held.get(field.name) in (None, "")
     ]
+    if case_type.rows is not None and not held.get("rows"):
+        missing.append(_("人员名单"))
     kinds = [each for each in case_type.attachments_for(case.scheme) if each.required]
     if kinds:
-        there = set(
-            case.attachments.filter(removed_at__isnull=True).values_list("kind", flat=True)
-        )
+        there = set(case.attachments.filter(removed_at__isnull=True).values_list("kind", flat=True))
         english = get_language() == "en"
         missing += [
             each.label_en if english else each.label for each in kinds if each.kind not in there

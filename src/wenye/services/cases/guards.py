@@ -1,4 +1,4 @@
-"""Conditions of a step, by the names that workflows give them. Each refuses in words, or is silent."""
+"""Conditions of a step, by the names that workflows give them: each is silent, or refuses."""
 
 from __future__ import annotations
 
@@ -96,9 +96,7 @@ def same_as_reviewed(taking: Taking) -> None:
         return
     before = taking.case.reviewed_decision
     if before is None:
-        raise CaseRefused(
-            _("这件没有经过初审。"), where=taking.case.number, mend=_("请退回初审。")
-        )
+        raise CaseRefused(_("这件没有经过初审。"), where=taking.case.number, mend=_("请退回初审。"))
     rows = differences(before, taking.decided)
     if rows:
         raise DecisionDiffers(
@@ -160,9 +158,7 @@ def district_pays(taking: Taking) -> None:
     """The scheme is one that the district pays, and once only where it is paid once."""
     case = taking.case
     if case.part != "pay":
-        raise CaseRefused(
-            _("这项不由本区支付。"), where=case.number, mend=_("请移交承办单位。")
-        )
+        raise CaseRefused(_("这项不由本区支付。"), where=case.number, mend=_("请移交承办单位。"))
     if case.state == "paid" and case.flow != "monthly":
         raise Conflict(_("这件已经拨付过。"), where=case.number, mend=_("一次性补贴只付一次。"))
 
@@ -214,9 +210,7 @@ def department_result_said(taking: Taking) -> None:
 def satisfaction_said(taking: Taking) -> None:
     """How satisfied they are is said: ``yes``, ``partly`` or ``no``."""
     if taking.data.get("satisfied") not in ("yes", "partly", "no"):
-        raise CaseRefused(
-            _("没有写满意程度。"), where=taking.case.number, mend=_("请选择一项。")
-        )
+        raise CaseRefused(_("没有写满意程度。"), where=taking.case.number, mend=_("请选择一项。"))
 
 
 @branch
@@ -242,5 +236,7 @@ def unknown_names(effects: set[str]) -> list[str]:
                 for _end, name in move.branches
                 if name not in BRANCHES
             ]
-            found += [f"{each.id}.{move.id}: {name}" for name in move.effects if name not in effects]
+            found += [
+                f"{each.id}.{move.id}: {name}" for name in move.effects if name not in effects
+            ]
     return found

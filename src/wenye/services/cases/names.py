@@ -5,13 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from wenye.services.cases.models import Case
+from wenye.services.people.models import Employer, Person
 from wenye.services.security import masking
-
-
-def _held() -> tuple[type, type]:
-    from wenye.services.people import models
-
-    return models.Person, models.Employer  # type: ignore[attr-defined]
 
 
 def names_of(cases: Iterable[Case]) -> dict[tuple[str, int], str]:
@@ -27,9 +22,8 @@ def people_named(keys: Iterable[int]) -> dict[tuple[str, int], str]:
     wanted = set(keys)
     if not wanted:
         return {}
-    person, _employer = _held()
-    rows = person.objects.filter(pk__in=wanted)  # type: ignore[attr-defined]
-    return {("people", each.pk): each.name for each in rows}
+    rows = Person.objects.filter(pk__in=wanted).values_list("pk", "name")
+    return {("people", key): name for key, name in rows}
 
 
 def employers_named(keys: Iterable[int]) -> dict[tuple[str, int], str]:
@@ -37,9 +31,8 @@ def employers_named(keys: Iterable[int]) -> dict[tuple[str, int], str]:
     wanted = set(keys)
     if not wanted:
         return {}
-    _person, employer = _held()
-    rows = employer.objects.filter(pk__in=wanted)  # type: ignore[attr-defined]
-    return {("employers", each.pk): each.name for each in rows}
+    rows = Employer.objects.filter(pk__in=wanted).values_list("pk", "name")
+    return {("employers", key): name for key, name in rows}
 
 
 def name_of(case: Case) -> str:

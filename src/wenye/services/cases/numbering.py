@@ -8,7 +8,7 @@ from wenye.services.cases.models import Counter
 
 
 def next_number(series: str) -> int:
-    """The next number of a series. It belongs to the caller's transaction: undone, it is free again.
+    """The next number of a series. It belongs to the caller's transaction: undone, it is free.
 
     Whoever comes meanwhile waits for that transaction, since the series' row stays locked.
     """

@@ -99,9 +99,7 @@ def open_case(
     return case
 
 
-def live_case(
-    case_type: str, scheme: str, subject_register: str, subject_key: int
-) -> Case | None:
+def live_case(case_type: str, scheme: str, subject_register: str, subject_key: int) -> Case | None:
     """The case for a subject and scheme that is under way, if any."""
     return (
         Case.objects.live()
@@ -118,9 +116,7 @@ def live_case(
 def _kind(case_type: str, scheme: str | None, register: str) -> CaseType:
     kind = case_types().get(case_type)
     if kind is None:
-        raise CaseRefused(
-            _("没有这种事项。"), where=case_type, mend=_("请从事项目录重新进入。")
-        )
+        raise CaseRefused(_("没有这种事项。"), where=case_type, mend=_("请从事项目录重新进入。"))
     offered = kind.schemes()
     if (scheme or "") not in (offered or ("",)):
         raise CaseRefused(

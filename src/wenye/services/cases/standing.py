@@ -1,4 +1,4 @@
-"""Who may take a step on a case: role, reach, duties that nobody combines, and no one's own case."""
+"""Who may take a step on a case: role, reach, duties that nobody combines, never one's own."""
 
 from __future__ import annotations
 

@@ -145,7 +145,9 @@ class CaseType:
 
     def attachments_for(self, scheme: str) -> tuple[AttachmentKind, ...]:
         """The documents that go with a case for a scheme."""
-        return tuple(each for each in self.attachments if not each.schemes or scheme in each.schemes)
+        return tuple(
+            each for each in self.attachments if not each.schemes or scheme in each.schemes
+        )
 
     def field(self, name: str) -> Field | None:
         """A field of the form."""

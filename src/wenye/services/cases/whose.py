@@ -1,4 +1,4 @@
-"""Whose a case is: the person or employer who gets the support, whom it concerns, and which town."""
+"""Whose a case is: who gets the support, whom it concerns, and which town reviews it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,9 @@ def whose(register: str, key: int, scheme: type[Scheme] | None = None) -> Whose:
     """Whose a row is. CaseRefused where there is no such row."""
     tables = facts()
     if register not in ENTITIES:
-        raise CaseRefused(f"没有登记册“{register}”。", where=register, mend="请从政策页面重新进入。")
+        raise CaseRefused(
+            f"没有登记册“{register}”。", where=register, mend="请从政策页面重新进入。"
+        )
     entity = ENTITIES[register]
     found = tables.rows_by(entity, KEY, [key])
     if found.is_empty():

@@ -60,9 +60,7 @@ def perform(
         taking = Taking(row, move, acting, _reason(move, reason), dict(data or {}), timezone.now())
         for name in move.guards:
             GUARDS[name](taking)
-        taking.to = next(
-            (end for end, test in move.branches if BRANCHES[test](taking)), move.to
-        )
+        taking.to = next((end for end, test in move.branches if BRANCHES[test](taking)), move.to)
         for name in move.effects:
             EFFECTS[name](taking)
         try:
@@ -187,9 +185,7 @@ def _due(taking: Taking, state: State) -> dt.date | None:
     begins = taking.now
     if deadline.since and taking.move.id not in deadline.since:
         earlier = (
-            Step.objects.filter(case=row, transition__in=deadline.since)
-            .order_by("-number")
-            .first()
+            Step.objects.filter(case=row, transition__in=deadline.since).order_by("-number").first()
         )
         begins = earlier.at if earlier is not None else begins
     return add_working_days(timezone.localdate(begins), days)

@@ -143,17 +143,27 @@ class Workflow:
         return tuple(each.id for each in self.states.values() if role in each.seen_by)
 
 
-# -- reading ----------------------------------------------------------------------------------------
+# -- reading -------------------------------------------------------------------------------------
 
 
-def content_folder(name: str) -> Path:
-    """A folder of the district's content; that of the district that ships, where it has none."""
+def _content(name: str) -> Path:
+    """A file or folder of the district's content; that of the one that ships, where it has none."""
     shipped = Path(wenye.__file__).parent / "districts"
     chosen = str(settings.DISTRICT)
     for folder in (shipped / chosen, Path(chosen)):
-        if (folder / name).is_dir():
+        if (folder / name).exists():
             return folder / name
     return shipped / "jiading" / name
+
+
+def content_folder(name: str) -> Path:
+    """A folder of the district's content."""
+    return _content(name)
+
+
+def content_file(name: str) -> Path:
+    """A file of the district's content."""
+    return _content(name)
 
 
 @lru_cache(maxsize=1)
@@ -281,7 +291,7 @@ def _transition(block: Block, states: Mapping[str, State]) -> Transition:
     return made
 
 
-# -- working days -----------------------------------------------------------------------------------
+# -- working days --------------------------------------------------------------------------------
 
 
 def add_working_days(day: dt.date, days: int) -> dt.date | None:

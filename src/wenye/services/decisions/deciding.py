@@ -121,7 +121,8 @@ def suppose(scheme_id: str, case: Mapping[str, Any], on: dt.date | None = None) 
 
 
 def with_told(row: Row, answers: Row) -> dict[str, Any]:
-    """The row with answers where it has no value; a list of rows is taken where none is known."""
+    """The row with answers where it has no value; a list of rows is taken where none is known, and
+    rows that are known are filled in one by one where as many are told."""
     joined = dict(row)
     for name, value in answers.items():
         if name == "key" or value is None:
@@ -133,6 +134,11 @@ def with_told(row: Row, answers: Row) -> dict[str, Any]:
             joined[name] = with_told(held, value)
         elif isinstance(held, Held) and not held.rows and held.complete_to < 0:
             joined[name] = value
+        elif (
+            isinstance(held, Held) and isinstance(value, Held) and len(held.rows) == len(value.rows)
+        ):
+            rows = tuple(map(with_told, held.rows, value.rows))
+            joined[name] = Held(rows, held.complete_to)
     return joined
 
 

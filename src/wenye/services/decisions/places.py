@@ -129,3 +129,13 @@ def _places(
             yield from _places(subject, steps[1:], (*place, number), case)
     else:
         yield from _places(subject, steps[1:], place, case)
+
+
+def steps(name: str) -> Place:
+    """The place that is written so; ValueError where it is none."""
+    found: list[Step] = []
+    for part in name.split("."):
+        step, _bracket, rest = part.partition("[")
+        found.append(step)
+        found += [int(number) for number in rest.rstrip("]").split("][") if number]
+    return tuple(found)

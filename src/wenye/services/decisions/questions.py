@@ -8,23 +8,20 @@ questions)`` reads the form into a case; ``merged(earlier, later)`` puts cases t
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from typing import Any
-
-from django.utils.translation import gettext as _
 
 from wenye.rules.case_input import entity_name
 from wenye.rules.facts import Entity, Fact, Many
 from wenye.rules.scheme import Scheme
+from wenye.services.decisions.answers import answers_from, with_more_rows
+from wenye.services.decisions.asked import MOST, SLOTS, Question, Reason, WrongAnswers
 from wenye.services.decisions.district import district
 from wenye.services.decisions.fields import (
     NONE,
     PRESENCE,
     Field,
-    NotRead,
     Option,
     options_of,
-    read,
     shown,
 )
 from wenye.services.decisions.needed import needed
@@ -36,7 +33,6 @@ from wenye.services.decisions.places import (
     merged,
     place_name,
     places,
-    put,
 )
 from wenye.services.decisions.question_words import asked_as, seen_by
 
@@ -48,6 +44,7 @@ __all__ = [
     "merged",
     "opened",
     "questions",
+    "with_more_rows",
 ]
 
 #: The employer that a case is about, where nobody has a number for it.
@@ -55,63 +52,6 @@ MAIN_KEY = 1
 #: Other employers that a person may name; beyond every key of a register.
 _OTHERS = 2_000_000_001
 _OTHER_NAMES = ("甲", "乙", "丙", "丁")
-_SPELLS = (("started_on", "ended_on"), ("first_month", "last_month"))
-_LASTS = tuple(f".{last}" for _first, last in _SPELLS)
-#: Rows that a list offers, and the most that it takes.
-SLOTS, MOST = 3, 24
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """A condition that reads what is asked, and where it is written."""
-
-    label: str
-    label_en: str
-    citation: str
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """One question: a single field, or the rows of a list."""
-
-    #: As ``explanation["missing"]`` has it, and the place in the case.
-    path: str
-    name: str
-    label: str
-    label_en: str
-    #: Whose or which row it is about; empty where that goes without saying.
-    about: str
-    about_en: str
-    #: ``rows``, or the kind of the one field.
-    kind: str
-    fields: tuple[Field, ...]
-    rows: tuple[tuple[Field, ...], ...]
-    #: Rows of the list that are known already.
-    known_rows: int
-    help: str
-    help_en: str
-    why: tuple[Reason, ...]
-    supplied_by: str
-    seen_by: tuple[str, str]
-
-    @property
-    def field(self) -> Field:
-        """The one field of a question that is no list."""
-        return self.fields[0]
-
-    @property
-    def have(self) -> str:
-        """The name under which a list is told to be empty or unknown."""
-        return f"{self.name}.have"
-
-
-class WrongAnswers(ValueError):
-    """Answers that cannot be read: ``errors`` by field name in words, ``case`` of the good ones."""
-
-    def __init__(self, errors: dict[str, str], case: dict[str, Any]) -> None:
-        super().__init__("；".join(errors.values()))
-        self.errors = errors
-        self.case = case
 
 
 def opened(scheme: type[Scheme]) -> dict[str, Any]:
@@ -357,106 +297,3 @@ def _codes(scheme: type[Scheme], path: str) -> tuple[Option, ...]:
     titles = district().titles(names)
     found = [Option(name, *titles.get(name, (name, name))) for name in names]
     return (*found, Option("其他", "其他", "another"))
-
-
-# -- answers ------------------------------------------------------------
-
-
-def answers_from(
-    data: Mapping[str, Any], asked: Iterable[Question], case: Mapping[str, Any] | None = None
-) -> dict[str, Any]:
-    """What was answered, as a case; what was left empty or is not known is left out.
-
-    ``case`` is what was told before: a spell may not end before it begins. WrongAnswers where
-    something cannot be read.
-    """
-    found: dict[str, Any] = {}
-    errors: dict[str, str] = {}
-    for question in asked:
-        if question.kind == "rows":
-            _rows_answered(question, data, found, errors)
-        else:
-            _answered(question.field, data, found, errors)
-            _check_spell(question.field.name, merged(case or {}, found), errors)
-    if errors:
-        raise WrongAnswers(errors, found)
-    return found
-
-
-def _answered(
-    field: Field, data: Mapping[str, Any], case: dict[str, Any], errors: dict[str, str]
-) -> bool:
-    """Put one answer into the case; whether there was one."""
-    text = str(data.get(field.name, "") or "")
-    if not text and data.get(f"{field.name}.none"):
-        text = NONE
-    try:
-        answered, value = read(field, text)
-    except NotRead as error:
-        errors[field.name] = str(error)
-        return True
-    if answered:
-        put(case, _steps(field.name), value)
-    return answered
-
-
-def _steps(name: str) -> Place:
-    found: list[str | int] = []
-    for part in name.split("."):
-        step, _bracket, rest = part.partition("[")
-        found.append(step)
-        found += [int(number) for number in rest.rstrip("]").split("][") if number]
-    return tuple(found)
-
-
-def _rows_answered(
-    question: Question, data: Mapping[str, Any], case: dict[str, Any], errors: dict[str, str]
-) -> None:
-    have = str(data.get(question.have, "") or "")
-    place = _steps(question.name)
-    if have in (NONE, "no"):
-        put(case, place, [])
-        return
-    if have == "unknown":
-        return
-    rows: list[dict[str, Any]] = []
-    for number, fields in enumerate(question.rows):
-        row: dict[str, Any] = {}
-        wrong = len(errors)
-        told = [_answered(field, data, row, errors) for field in fields]
-        if any(told) or number < question.known_rows:
-            inner = at(row, (*place, number)) or {}
-            rows.append(inner)
-            if len(errors) == wrong:
-                last = next((f.name for f in fields if f.name.endswith(_LASTS)), "")
-                _check_spell(last, row, errors)
-    if any(rows):
-        put(case, place, rows)
-    elif have in ("yes", "some"):
-        errors[question.have] = _("请至少填一条；没有的话请选“没有”。")
-
-
-def _check_spell(name: str, case: Mapping[str, Any], errors: dict[str, str]) -> None:
-    """A spell that ends before it begins is told where it was written."""
-    inside, _point, own = name.rpartition(".")
-    for first, last in _SPELLS:
-        if own in (first, last):
-            row = at(case, _steps(inside))
-            begins, ends = (row.get(first), row.get(last)) if isinstance(row, Mapping) else ("", "")
-            if isinstance(begins, str) and isinstance(ends, str) and ends < begins:
-                errors[name] = _("结束早于开始，请检查两个日期。")
-
-
-def with_more_rows(question: Question, more: int) -> Question:
-    """The same list with room for further rows."""
-    rows = list(question.rows)
-    while rows and len(rows) < min(len(question.rows) + more, MOST):
-        before = f"{question.name}[{len(rows) - 1}]"
-        after = f"{question.name}[{len(rows)}]"
-        rows.append(
-            tuple(
-                replace(field, name=after + field.name[len(before) :], value="")
-                for field in rows[-1]
-            )
-        )
-    return replace(question, rows=tuple(rows))

@@ -61,7 +61,8 @@ def refresh(on: dt.date | None = None, report: Report | None = None) -> Refreshe
     placement = content().placement["certified"].duty
     with transaction.atomic():
         begun = begun_on(day)
-        held = {row.pk: row for row in Followed.objects.all().iterator(chunk_size=5_000)}
+        rows = Followed.objects.select_for_update().order_by("pk")
+        held = {row.pk: row for row in rows.iterator(chunk_size=5_000)}
         known = _known_people(wanted["person"].to_list(), held)
         new: list[Followed] = []
         changed: list[Followed] = []
@@ -89,8 +90,14 @@ def refresh(on: dt.date | None = None, report: Report | None = None) -> Refreshe
             changed.append(followed)
         tell("跟踪对象", 2, 3)
         Followed.objects.bulk_create(new, batch_size=_BATCH)
-        for at in range(0, len(changed), _BATCH):
-            Followed.objects.bulk_update(changed[at : at + _BATCH], [*_FROM_FACTS, *_DERIVED])
+        # One statement for many rows: an update of each by CASE takes minutes for 200,000.
+        Followed.objects.bulk_create(
+            changed,
+            batch_size=_BATCH,
+            update_conflicts=True,
+            unique_fields=["person"],
+            update_fields=[*_FROM_FACTS, *_DERIVED],
+        )
         if new or changed:
             record.change(
                 None,

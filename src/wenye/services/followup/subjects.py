@@ -103,6 +103,13 @@ def _open(spells: pl.LazyFrame, by: str, day: int) -> pl.LazyFrame:
     )
 
 
+def registered_to(tables: Facts) -> dt.date:
+    """The day to which spells of work are on record; the first of all days where none is."""
+    days = [tables.complete_to(entity) for entity in (Employment, FlexibleWork)]
+    known = [day for day in days if day is not None]
+    return calendar.date(min(known)) if len(known) == len(days) else dt.date.min
+
+
 def last_day_of(month: int) -> dt.date:
     """The last day of a month (``year * 12 + month - 1``)."""
     return calendar.date(calendar.last_day(month))

@@ -93,7 +93,9 @@ def plan(case: Approved, on: dt.date, by: Facts | None = None, acting: Acting | 
     filled = 0
     for month, (_due, fen, status) in wanted.items():
         old = there.get(month)
-        if old is not None and old.state == Instalment.PLANNED and old.amount_status != "payable":
+        if old is None or old.state != Instalment.PLANNED or status != "payable":
+            continue
+        if old.amount_status != "payable":
             filled += Instalment.objects.filter(pk=old.pk, state=Instalment.PLANNED).update(
                 amount_fen=fen, amount_status=status, decision=case.decision, stopped=""
             )

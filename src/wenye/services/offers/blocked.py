@@ -14,9 +14,9 @@ from wenye.determination.judging import concerned, payee_of
 from wenye.registers.model import Award, Employer, Person
 from wenye.registers.schema import KEY
 from wenye.registers.store import Registers
-from wenye.rules import calendar
 from wenye.rules.scheme import Scheme
 from wenye.services.cases.models import Case
+from wenye.services.people import rights
 
 #: States of a case after which the same may be offered anew: nothing came of it.
 _FREE = ("withdrawn", "closed")
@@ -61,18 +61,11 @@ class Drawing:
                 on[name] = column
         if not on or awards.is_empty():
             return rows.clear().select(KEY)
-        return rows.join(
-            awards, left_on=list(on.values()), right_on=list(on), how="semi"
-        ).select(KEY)
+        return rows.join(awards, left_on=list(on.values()), right_on=list(on), how="semi").select(
+            KEY
+        )
 
 
 def objectors(scheme: str, people: Iterable[int]) -> set[int]:
     """Those of the people (surrogate keys) who object to automated decisions about the scheme."""
-    try:
-        from wenye.services.people import rights
-    except ImportError:  # until that part of the service is there
-        return set()
-    together = getattr(rights, "objectors", None)
-    if together is not None:
-        return {*people} & {*together(scheme)}
-    return {key for key in people if rights.objected(key, scheme)}
+    return {*people} & rights.objectors(scheme)

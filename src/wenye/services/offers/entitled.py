@@ -18,6 +18,7 @@ from wenye.registers.store import Registers
 from wenye.rules.facts import Entity
 from wenye.rules.scheme import Scheme
 from wenye.services.offers.modes import OfferRule
+from wenye.services.offers.towns import known_town
 
 #: Columns of an offered row, beside the key.
 COLUMNS = (
@@ -78,7 +79,7 @@ class Owners:
         # Of a firm of which it is not known, it is not taken that it sends out no workers.
         dispatch = pl.col("employer_key").is_not_null() & pl.col("labour_dispatch").fill_null(True)
         return owned.with_columns(
-            pl.coalesce("_p", "_e").fill_null("").alias("town"), dispatch.alias("dispatch")
+            known_town("_p", "_e").alias("town"), dispatch.alias("dispatch")
         ).drop("_p", "_e", "labour_dispatch")
 
     def _referred(

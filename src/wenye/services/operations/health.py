@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -91,9 +92,29 @@ def _database() -> Check:
     return Check(*label, State.WELL, f"{connection.display_name} {version}")
 
 
+#: Looking through all migrations takes longer than a program that watches should wait for; the
+#: program's own do not change while it runs.
+_REMEMBERED_FOR = 60.0
+_behind: tuple[float, list[str]] | None = None
+
+
+def forget() -> None:
+    """Look through the migrations again when asked next."""
+    global _behind
+    _behind = None
+
+
+def _pending() -> list[str]:
+    global _behind
+    now = time.monotonic()
+    if _behind is None or now - _behind[0] > _REMEMBERED_FOR:
+        _behind = now, migrations.pending()
+    return _behind[1]
+
+
 def _migrations() -> Check:
     label = ("migrations", "数据库升级", "migrations")
-    behind = migrations.pending()
+    behind = _pending()
     if behind:
         return Check(*label, State.FAILED, f"{len(behind)} · {behind[0]}", "wenye serve --migrate")
     return Check(*label, State.WELL, "已是最新 / current")

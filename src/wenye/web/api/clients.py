@@ -23,7 +23,8 @@ from wenye.web.acting import Asked, page
 @page("api.clients")
 def clients(request: Asked) -> HttpResponse:
     """Every client, and a form for a further one."""
-    typed: dict[str, Any] = {"per_minute": "60", "role": Role.CITIZEN.value}
+    typed: dict[str, Any] = {"name": "", "role": Role.CITIZEN.value, "town": "", "per_minute": "60"}
+    typed |= {"scopes": [], "purposes": []}
     error: ClientError | None = None
     if request.method == "POST":
         typed = {

@@ -57,6 +57,7 @@ def guarded(view: View, *, open_to_all: bool = False) -> View:
         except Problem as refused:
             return refused.answer()
 
+    opened.operation = True  # type: ignore[attr-defined]  # told apart from pages
     return opened
 
 

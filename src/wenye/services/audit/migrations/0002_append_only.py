@@ -61,7 +61,7 @@ def statements(vendor, *, back=False):
 
 def forwards(apps, schema_editor):
     for statement in statements(schema_editor.connection.vendor):
-        schema_editor.execute(statement)
+        schema_editor.execute(statement, params=None)
     # What was written before there were seals waits for the first one.
     schema_editor.execute(
         "INSERT INTO audit_unsealed (entry_id) SELECT id FROM audit_entry"
@@ -71,7 +71,7 @@ def forwards(apps, schema_editor):
 
 def backwards(apps, schema_editor):
     for statement in statements(schema_editor.connection.vendor, back=True):
-        schema_editor.execute(statement)
+        schema_editor.execute(statement, params=None)
 
 
 class Migration(migrations.Migration):

@@ -1,4 +1,4 @@
-"""What is attached to a case. The content lies sealed outside the web root, never in the database."""
+"""What is attached to a case. The content lies sealed outside the web root."""
 
 from __future__ import annotations
 

@@ -8,8 +8,8 @@ from django.db import models
 class NoticeRow(models.Model):
     """One line of a public notice: a masked name, a town, a scheme, a band of amounts, a month.
 
-    It holds no reference to the case: the case knows its row (``Case`` → ``notice_id`` of its step),
-    the row knows nothing.
+    It holds no reference to the case: the case's step knows the row (``notice_id``), the row knows
+    nothing.
     """
 
     #: Masked before it is stored: 张*, 欧*三; an employer's name whole.

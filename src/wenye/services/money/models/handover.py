@@ -8,6 +8,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from wenye.services.accounts.scoped import ScopedQuerySet
+from wenye.services.security.fields import SealedTextField
+
 
 class HandOver(models.Model):
     """A file of cases for one operating body."""
@@ -18,6 +21,8 @@ class HandOver(models.Model):
     scheme = models.CharField("补贴项目", max_length=80)
     rows = models.IntegerField("件数")
     digest = models.CharField("文件摘要", max_length=64)
+    #: The file as it was handed over.
+    content = SealedTextField("文件")
     made_by = models.BigIntegerField("移交人", null=True)
     made_at = models.DateTimeField("移交时间", default=timezone.now)
 
@@ -26,6 +31,14 @@ class HandOver(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+
+class HandOverRowQuerySet(ScopedQuerySet["HandOverRow"]):
+    """Cases handed over, by whose they are."""
+
+    town_column: ClassVar[str | None] = "town"
+    person_column: ClassVar[str | None] = "person_key"
+    employer_column: ClassVar[str | None] = "employer_key"
 
 
 class HandOverRow(models.Model):
@@ -50,6 +63,8 @@ class HandOverRow(models.Model):
     answer = models.CharField("反馈", max_length=200, blank=True, default="")
     answered_on = models.DateField("反馈日期", null=True)
     answered_fen = models.BigIntegerField("实付（分）", null=True)
+
+    objects = HandOverRowQuerySet.as_manager()
 
     class Meta:
         ordering = ("file", "place")

@@ -1,0 +1,53 @@
+"""``wenye nightly``: everybody judged, and offers made, changed and withdrawn."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated
+
+import typer
+
+from wenye.cli.options import Json, day
+from wenye.cli.service_home import Database, Home
+
+
+def nightly(
+    home: Home = None,
+    on: Annotated[
+        dt.date | None,
+        typer.Option(
+            "--on",
+            metavar="DATE",
+            parser=day,
+            show_default=False,
+            help="判定日；不写则为今天，但不晚于数据日期 / today, or the day of the data if earlier",
+        ),
+    ] = None,
+    database: Database = None,
+    json: Json = False,
+) -> None:
+    """夜间判定：判定全部对象，生成、更新和撤回“政策找人”，记下变化和原因；中断后再运行即可接着做。
+
+    Judge everybody and bring the offers into step; may be killed at any time and run again.
+    """
+    from wenye.cli.output import print_json
+    from wenye.cli.progress import progress
+    from wenye.cli.service_home import open_service
+
+    open_service(home, database)
+    from wenye.services.offers import nightly as night
+
+    with progress() as report:
+        counts = night.run(on, report)
+    if json:
+        print_json(counts)
+        return
+    offers = counts["offers"]
+    typer.echo(f"判定日 / determined as at {counts['on']}")
+    typer.echo(
+        f"判定 {counts['judged']:,}，符合 {counts['entitled']:,}，待定 {counts['undetermined']:,}"
+    )
+    typer.echo(
+        f"新生成 {offers['made']:,}，告知 {offers['told']:,}，有变化 {offers['changed']:,}，"
+        f"失效 {offers['lapsed']:,} / made, told, changed, lapsed"
+    )

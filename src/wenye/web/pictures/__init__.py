@@ -1,0 +1,1 @@
+"""Pictures that belong to this product, drawn on the server as SVG."""
