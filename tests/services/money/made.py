@@ -66,11 +66,21 @@ def entitled(count: int) -> list[int]:
         if len(found) == count:
             break
         rows = [
-            ("certifications", {"started_on": "2026-01-05", "ended_on": None,
-                                "extension_approved": False}),
+            (
+                "certifications",
+                {"started_on": "2026-01-05", "ended_on": None, "extension_approved": False},
+            ),
             ("flexible_work", {"started_on": "2026-02-01", "ended_on": None, "platform": True}),
-            ("contributions", {"first_month": "2026-02", "last_month": "2026-10",
-                               "kind": "flexible", "in_full": True, "refunded": False}),
+            (
+                "contributions",
+                {
+                    "first_month": "2026-02",
+                    "last_month": "2026-10",
+                    "kind": "flexible",
+                    "in_full": True,
+                    "refunded": False,
+                },
+            ),
         ]
         made = [
             Addition.objects.create(

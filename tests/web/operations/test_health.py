@@ -47,11 +47,12 @@ def test_everybody_learns_only_whether_it_is_well(settings: Any) -> None:
 @pytest.mark.parametrize("role", ["citizen", "employer_clerk", "case_worker", "bureau_head"])
 def test_others_who_are_logged_in_learn_no_more(as_role: Any, role: str) -> None:
     assert "<table" not in as_role(role).get("/operations/health/").content.decode()
+    assert as_role(role).get("/operations/state/").status_code == 403
 
 
 @pytest.mark.parametrize("role", ["administrator", "auditor"])
 def test_who_looks_after_it_sees_every_check(as_role: Any, role: str) -> None:
-    page = as_role(role).get("/operations/health/").content.decode()
+    page = as_role(role).get("/operations/state/").content.decode()
     for check in health.checks():
         assert check.label in page
         assert check.found.split("·")[0].strip()[:20] in page

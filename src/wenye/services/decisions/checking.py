@@ -1,4 +1,4 @@
-"""All schemes at once for what somebody has told: what they have, may have, and what to ask next."""
+"""All schemes at once for what somebody has told: what they have, may have, what to ask next."""
 
 from __future__ import annotations
 

@@ -122,7 +122,7 @@ def suppose(scheme_id: str, case: Mapping[str, Any], on: dt.date | None = None) 
 
 def with_told(row: Row, answers: Row) -> dict[str, Any]:
     """The row with answers where it has no value; a list of rows is taken where none is known, and
-    rows that are known are filled in one by one where as many are told."""
+    rows that are known are filled in one by one by those that are told in their order."""
     joined = dict(row)
     for name, value in answers.items():
         if name == "key" or value is None:

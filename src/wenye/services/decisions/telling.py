@@ -77,9 +77,13 @@ def read_telling(text: str) -> Telling:
     if not isinstance(rows, dict):
         raise BadTelling("no rows")
     known = {entity_name(entity): entity for entity in subject_entities(telling.who)}
-    telling.case["rows"] = {
-        name: _clean_rows(known[name], value, 0) for name, value in rows.items() if name in known
-    }
+    telling.case["rows"] = {}
+    for name, value in rows.items():
+        kind, _under, number = name.rpartition("_")
+        if name in known:
+            telling.case["rows"][name] = _clean_rows(known[name], value, 0)
+        elif number.isdigit() and kind in known:  # about one row of the registers, by its key
+            telling.case["rows"][name] = _clean(known[kind], value, 0)
     return telling
 
 
@@ -120,7 +124,7 @@ def _clean_rows(entity: type[Entity], data: Any, depth: int) -> list[dict[str, A
     return [_clean(entity, row, depth) for row in data]
 
 
-# -- whose schemes ----------------------------------------------------------------------------------
+# -- whose schemes ------------------------------------------------------------
 
 
 @lru_cache(maxsize=8)
@@ -160,7 +164,7 @@ def row_place(who: str, entity: type[Entity]) -> Place:
     return ("rows", entity_name(entity))
 
 
-# -- a scheme's case --------------------------------------------------------------------------------
+# -- a scheme's case ------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)

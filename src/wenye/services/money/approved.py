@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from wenye.determination.judging import concerned, payee_of
 from wenye.rules.sources import Source
@@ -13,7 +14,15 @@ from wenye.services.decisions.facts import Facts, facts
 from wenye.services.decisions.models import UsedDecision
 
 #: Steps of a case that are themselves about paying: whoever took one has not reviewed the case.
-PAYING_STEPS = ("pay", "paid", "pay_failed", "hand_over", "handed_over_result", "recovered", "close")
+PAYING_STEPS = (
+    "pay",
+    "paid",
+    "pay_failed",
+    "hand_over",
+    "handed_over_result",
+    "recovered",
+    "close",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,13 +130,19 @@ def own_keys(acting: Acting) -> tuple[set[int], set[int]]:
     return people, employers
 
 
-def tell_case(case_id: int, transition: str, acting: Acting | None, reason: str = "") -> None:
+def tell_case(
+    case_id: int,
+    transition: str,
+    acting: Acting | None,
+    reason: str = "",
+    data: Mapping[str, Any] | None = None,
+) -> None:
     """Move the case, in the same transaction; CaseError of the workflow goes through."""
     from wenye.services.cases import workflow
     from wenye.services.cases.models import Case
 
     case = Case.objects.select_for_update().get(pk=case_id)
-    workflow.perform(case, transition, acting, reason=reason)
+    workflow.perform(case, transition, acting, reason=reason, data=data)
 
 
 def state_of(case_id: int) -> str:

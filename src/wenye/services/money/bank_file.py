@@ -23,7 +23,9 @@ from wenye.services.money.posting import yuan_text
 FORM = "WENYE-PAY-1"
 _ACCOUNT = re.compile(r"[0-9]{8,32}\Z")
 #: What a name may not hold: separators, line breaks, direction marks, and what a spreadsheet computes.
-_UNFIT = re.compile(r"[,\"'\x00-\x1f\x7f\u2028\u2029\u200b-\u200f\u202a-\u202e\u2066-\u2069]|\A\s*[=+\-@]")
+_UNFIT = re.compile(
+    r"[,\"'\x00-\x1f\x7f\u2028\u2029\u200b-\u200f\u202a-\u202e\u2066-\u2069]|\A\s*[=+\-@]"
+)
 #: What a bank's form usually takes, in characters.
 LONGEST_NAME = 60
 

@@ -142,9 +142,7 @@ def _case_moved(case_id: int, acting: Acting) -> str:
     return ""
 
 
-def _made(
-    acting: Acting, fund: str, rows: list[tuple[Instalment, Payee]], on: dt.date
-) -> Batch:
+def _made(acting: Acting, fund: str, rows: list[tuple[Instalment, Payee]], on: dt.date) -> Batch:
     total = sum(row.amount_fen or 0 for row, _payee in rows)
     free = standings()[fund].free - _prepared(fund)
     if total > free:
@@ -274,9 +272,7 @@ def _by_another(acting: Acting, rows: list[Instalment], batch: Batch) -> None:
         )
     for who in reviewers_of(row.case_id for row in rows).values():
         if acting.user_id in who:
-            raise SecondPersonNeeded(
-                _("批次里有您审核过的办件，请换人复核。"), where=batch.number
-            )
+            raise SecondPersonNeeded(_("批次里有您审核过的办件，请换人复核。"), where=batch.number)
 
 
 def _totals(batch: Batch, lines: list[BatchLine]) -> None:
@@ -392,8 +388,7 @@ def _locked(pk: int, *states: str) -> Batch:
     batch = Batch.objects.select_for_update().get(pk=pk)
     if batch.state not in states:
         raise TooLate(
-            _("批次现在是“%(state)s”，这一步已不能做。")
-            % {"state": Batch.STATES[batch.state][0]},
+            _("批次现在是“%(state)s”，这一步已不能做。") % {"state": Batch.STATES[batch.state][0]},
             where=batch.number,
             mend=_("请刷新页面，看看现在的状态。"),
         )

@@ -104,9 +104,7 @@ def _moves(change: FundChange) -> list[Move]:
             Move(account(Account.BANK, fund), fen),
             Move(account(Account.FUNDING, fund, year=change.year), -fen),
         ]
-    own = account(
-        Account.AVAILABLE, fund, year=change.year, holder=change.holder, head=change.head
-    )
+    own = account(Account.AVAILABLE, fund, year=change.year, holder=change.holder, head=change.head)
     if change.kind == FundChange.ALLOT:
         of_district = account(Account.AVAILABLE, fund, year=change.year, head=change.head)
         return [Move(own, fen), Move(of_district, -fen)]

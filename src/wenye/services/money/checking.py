@@ -42,7 +42,9 @@ def _postings() -> Iterable[str]:
 
 def _balances() -> Iterable[str]:
     sums = dict(
-        Line.objects.values_list("account_id").annotate(fen=Sum("amount_fen")).order_by("account_id")
+        Line.objects.values_list("account_id")
+        .annotate(fen=Sum("amount_fen"))
+        .order_by("account_id")
     )
     for each in Account.objects.order_by("code"):
         if each.balance_fen != (sums.get(each.pk) or 0):
@@ -140,9 +142,7 @@ def _recoveries() -> Iterable[str]:
         held = Instalment.objects.filter(pk=pk).values_list("recovered_fen", flat=True).first()
         if held != fen:
             yield f"分期 {pk} 记为追回 {held}，登记到账 {fen}"
-    owed = sum(
-        row.left_fen for row in Recovery.objects.filter(state=Recovery.OPEN).order_by("pk")
-    )
+    owed = sum(row.left_fen for row in Recovery.objects.filter(state=Recovery.OPEN).order_by("pk"))
     booked = Account.objects.filter(kind=Account.RECEIVABLE).aggregate(fen=Sum("balance_fen"))
     if owed != (booked["fen"] or 0):
         yield f"应收追回款账上 {booked['fen'] or 0}，追回登记 {owed}"

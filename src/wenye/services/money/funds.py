@@ -75,9 +75,7 @@ def _read(folder: Path) -> Funds:
 
 
 def _fund(block: Block) -> Fund:
-    block.only(
-        "id", "label", "label_en", "document", "place", "quote", "note", "open", "code"
-    )
+    block.only("id", "label", "label_en", "document", "place", "quote", "note", "open", "code")
     if not block.get("quote") and not block.get("note"):
         raise block.refuse("要么写原文，要么写明待定的原因 / a quote or a note")
     return Fund(

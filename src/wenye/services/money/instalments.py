@@ -257,9 +257,7 @@ def cancel(pk: int, on: dt.date, acting: Acting, reason: str) -> None:
                 Move(expense, -_fen(row), row.pk),
             ]
         if moves:
-            post(
-                f"cancel:{row.pk}", "cancel", on, moves, text=str(row), made_by=acting.user_id
-            )
+            post(f"cancel:{row.pk}", "cancel", on, moves, text=str(row), made_by=acting.user_id)
         row.state, row.stopped = Instalment.CANCELLED, reason[:300]
         row.save(update_fields=["state", "stopped"])
         _noted(acting, "money.cancel", row)

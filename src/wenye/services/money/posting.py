@@ -74,9 +74,7 @@ def post(
         )
         for pk in sorted(by_account):
             if by_account[pk]:
-                Account.objects.filter(pk=pk).update(
-                    balance_fen=F("balance_fen") + by_account[pk]
-                )
+                Account.objects.filter(pk=pk).update(balance_fen=F("balance_fen") + by_account[pk])
         posting.closed = True
         posting.save(update_fields=["closed"])
     return posting

@@ -57,6 +57,14 @@ def _own(row: Instalment) -> str:
     return ""
 
 
+def approved_amount(row: Instalment) -> int | None:
+    """What the decision that approved the case says of the month, in fen."""
+    if row.month == Instalment.ONCE:
+        return row.decision.amount_fen
+    item = _month_of(row.decision.explanation, row.month_text)
+    return item[0] if item else None
+
+
 def _approval(decision: UsedDecision) -> str:
     """What the receipt gives otherwise by the rules and values of today."""
     here = district()

@@ -180,9 +180,7 @@ def receive(acting: Acting, pk: int, amount_fen: int, day: dt.date, bank_serial:
             day,
             [
                 Move(account(Account.BANK, row.fund), amount_fen, row.pk),
-                Move(
-                    account(Account.RECEIVABLE, row.fund, scheme=row.scheme), -amount_fen, row.pk
-                ),
+                Move(account(Account.RECEIVABLE, row.fund, scheme=row.scheme), -amount_fen, row.pk),
                 Move(account(Account.SPENT, row.fund, **place), -amount_fen, row.pk),  # type: ignore[arg-type]
                 Move(account(Account.GIVEN_BACK, row.fund, **place), amount_fen, row.pk),  # type: ignore[arg-type]
             ],

@@ -83,9 +83,7 @@ def read(content: bytes) -> Answer:
     if len(head) != 4 or head[:2] != ["H", FORM]:
         raise MoneyError(_("文件头不是回单的格式。"), where=_("第1行"))
     if len(foot) != 3 or foot[0] != "T":
-        raise MoneyError(
-            _("文件不完整：没有结尾行。"), mend=_("请重新下载回单后再上传。")
-        )
+        raise MoneyError(_("文件不完整：没有结尾行。"), mend=_("请重新下载回单后再上传。"))
     body = content[: content.rstrip(b"\r\n").rfind(b"\n") + 1]
     if foot[2] != sm3(body):
         raise MoneyError(

@@ -211,9 +211,7 @@ def _settled(found: list[_Found], day: dt.date) -> None:
             continue
         row = line.instalment
         if each.outcome == "returned" and row.recovered_fen:
-            raise MoneyError(
-                _("这一笔已有追回到账，不能再登记退汇。"), where=line.reference
-            )
+            raise MoneyError(_("这一笔已有追回到账，不能再登记退汇。"), where=line.reference)
         line.state = {
             "paid": BatchLine.PAID,
             "failed": BatchLine.FAILED,
@@ -275,9 +273,11 @@ def propose_clearing(acting: Acting, pk: int, how: str) -> ReturnRow:
 def clear(acting: Acting, pk: int) -> ReturnRow:
     """A second person confirms: the money is back in the fund's account."""
     with transaction.atomic():
-        row = ReturnRow.objects.select_for_update(of=("self",)).select_related(
-            "file__batch", "line__batch"
-        ).get(pk=pk)
+        row = (
+            ReturnRow.objects.select_for_update(of=("self",))
+            .select_related("file__batch", "line__batch")
+            .get(pk=pk)
+        )
         if not row.suspense_fen or row.cleared_by is not None or row.proposed_by is None:
             raise TooLate(_("这一笔没有待复核的处理。"))
         if row.proposed_by == acting.user_id:

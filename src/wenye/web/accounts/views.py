@@ -20,6 +20,7 @@ from django.views.i18n import set_language
 from wenye.services.accounts.models import Post
 from wenye.services.accounts.roles import LABELS, Role
 from wenye.services.decisions.district import district
+from wenye.web.accounts.tasks import TASKS, tasks
 from wenye.web.acting import POST, Asked, page
 
 login = LoginView.as_view(template_name="accounts/login.html", redirect_authenticated_user=True)
@@ -30,7 +31,12 @@ language = require_POST(set_language)
 @page("accounts.home")
 def home(request: Asked) -> HttpResponse:
     """What there is to do, for whoever asks."""
-    return render(request, "home.html", {"district": district().label})
+    context = {
+        "district": district().label,
+        "tasks": tasks(request),
+        "has_tasks": bool(TASKS),
+    }
+    return render(request, "home.html", context)
 
 
 @require_POST

@@ -92,6 +92,8 @@ def context_of(
         "lacking": lacking(case, kind) if case.live else [],
         "actions": [_action(case, move, why) for move, why in moves if move.id != "save"],
         "told": told,
+        "typed_reason": "" if typed is None else typed.get("reason", ""),
+        "typed_missing": "" if typed is None else typed.get("missing", ""),
         "supposed": supposed(case),
         **_differing(case, decided),
     }
@@ -135,8 +137,8 @@ def _differing(case: Case, decided: Decided | None) -> dict[str, Any]:
         return {"differences": [], "facts_changed": [], "receipt": ""}
     rows = differences(before, decided)
     return {
-        "differences": rows,
-        "facts_changed": facts_changed(before, decided) if rows else [],
+        "differences": showing.difference_lines(rows),
+        "facts_changed": showing.difference_lines(facts_changed(before, decided)) if rows else [],
         "receipt": str(decided.explanation["receipt"]["id"]),
     }
 

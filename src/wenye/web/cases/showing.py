@@ -221,3 +221,25 @@ def outcome_words(outcome: str) -> str:
 def purpose_of(acting: Acting) -> Purpose:
     """For what the one who acts reads the people of a case."""
     return PURPOSES.get(acting.role, Purpose.SERVICE)
+
+
+def difference_lines(rows: Iterable[dict[str, Any]]) -> list[dict[str, str]]:
+    """Differences with both sides in words."""
+
+    def words(value: Any) -> str:
+        if value is None or value in ("", []):
+            return _("无")
+        if isinstance(value, list):
+            return "；".join(str(each) for each in value)
+        known = {
+            "payable": _("可以支付"),
+            "unconfirmed": _("标准待确认"),
+            "open": _("标准未定"),
+            "none": _("无"),
+        }
+        return outcome_words(str(value)) or known.get(str(value), str(value))
+
+    return [
+        {"label": row["label"], "before": words(row["before"]), "now": words(row["now"])}
+        for row in rows
+    ]

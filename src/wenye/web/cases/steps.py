@@ -47,7 +47,8 @@ def step(request: Asked, number: str) -> HttpResponse:
     try:
         perform(case, transition, request.actor, reason=request.POST.get("reason", ""), data=data)
     except DecisionDiffers as error:
-        told = {"what": error.what, "mend": error.mend, "rows": error.rows}
+        rows = showing.difference_lines(error.rows)
+        told = {"what": error.what, "mend": error.mend, "rows": rows}
         case = Case.objects.get(pk=case.pk)
         return render(request, "cases/case.html", context_of(request, case, told=told), status=409)
     except CaseRefused as error:

@@ -7,4 +7,7 @@ from django.urls import path
 from wenye.web.operations import views
 
 app_name = "operations"
-urlpatterns = [path("health/", views.health, name="health")]
+urlpatterns = [
+    path("health/", views.health, name="health"),
+    path("state/", views.state, name="state"),
+]

@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
-from wenye.services.accounts.roles import Reach
 from wenye.services.operations.health import State, checks, is_well
 from wenye.web.acting import Asked, page
 
@@ -21,12 +20,18 @@ def health_json(request: HttpRequest) -> HttpResponse:
 @never_cache
 @page("operations.health")
 def health(request: Asked) -> HttpResponse:
-    """Well or not; for administrators and auditors with every check."""
-    if request.scope.reach is Reach.PUBLIC:
-        return render(request, "operations/health.html", {"well": is_well(), "checks": None})
+    """Well or not: nothing else is told to everybody."""
+    return render(request, "operations/health.html", {"well": is_well()})
+
+
+@never_cache
+@page("operations.state")
+def state(request: Asked) -> HttpResponse:
+    """Every check, with what was found and how to mend it."""
     found = checks()
-    well = all(check.state is not State.FAILED for check in found)
-    warned = any(check.state is State.WARNING for check in found)
-    return render(
-        request, "operations/health.html", {"well": well, "warned": warned, "checks": found}
-    )
+    context = {
+        "well": all(check.state is not State.FAILED for check in found),
+        "warned": any(check.state is State.WARNING for check in found),
+        "checks": found,
+    }
+    return render(request, "operations/state.html", context)

@@ -19,7 +19,7 @@ module is loaded::
 
 The function narrows by its own page's scope, as every page does, and gives None where whoever asks
 may see nothing. The page has logged that the person was read; a panel logs nothing. The template is
-a fragment: it begins below an ``<h2>``, and finds its context, ``person`` (or ``employer``) and
+a fragment: it stands below the heading, and finds its context, ``person`` (or ``employer``) and
 ``panel``.
 """
 
@@ -28,6 +28,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
+
+from django.template.loader import render_to_string
 
 from wenye.services.people.models import Employer, Person
 from wenye.web.acting import Asked
@@ -48,15 +50,25 @@ PANELS: list[Callable[[Asked, Person], Panel | None]] = []
 EMPLOYER_PANELS: list[Callable[[Asked, Employer], Panel | None]] = []
 
 
-def person_panels(request: Asked, person: Person) -> list[Panel]:
-    """The panels of a person's page, in order."""
-    return _in_order([made(request, person) for made in PANELS])
+def person_panels(request: Asked, person: Person) -> list[tuple[str, str]]:
+    """The panels of a person's page in order: heading, and the fragment as it is printed."""
+    return _printed(request, [made(request, person) for made in PANELS], {"person": person})
 
 
-def employer_panels(request: Asked, employer: Employer) -> list[Panel]:
-    """The panels of an employer's page, in order."""
-    return _in_order([made(request, employer) for made in EMPLOYER_PANELS])
+def employer_panels(request: Asked, employer: Employer) -> list[tuple[str, str]]:
+    """The panels of an employer's page, likewise."""
+    found = [made(request, employer) for made in EMPLOYER_PANELS]
+    return _printed(request, found, {"employer": employer})
 
 
-def _in_order(found: list[Panel | None]) -> list[Panel]:
-    return sorted((each for each in found if each is not None), key=lambda panel: panel.order)
+def _printed(
+    request: Asked, found: list[Panel | None], whose: dict[str, Any]
+) -> list[tuple[str, str]]:
+    panels = sorted((each for each in found if each is not None), key=lambda panel: panel.order)
+    return [
+        (
+            panel.title,
+            render_to_string(panel.template, {**panel.context, **whose, "panel": panel}, request),
+        )
+        for panel in panels
+    ]

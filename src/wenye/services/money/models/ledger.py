@@ -115,9 +115,7 @@ class Line(models.Model):
 
     class Meta:
         ordering = ("id",)
-        constraints = (
-            models.CheckConstraint(name="line_is_not_zero", condition=~Q(amount_fen=0)),
-        )
+        constraints = (models.CheckConstraint(name="line_is_not_zero", condition=~Q(amount_fen=0)),)
 
     def __str__(self) -> str:
         return f"{self.posting_id}:{self.account_id} {self.amount_fen}"
