@@ -36,8 +36,13 @@ class Address:
 
     def made(self, most: int | None = None) -> Iterator[tuple[str, dict[str, object]]]:
         """The address with every combination of examples, at most ``most`` of them."""
-        values = [list(islice(self._examples(part), most)) for part in self.parts]
-        for chosen in islice(product(*values), most):
+        if self.page_id in TOGETHER:
+            chosen_parts: Iterable[tuple[object, ...]] = TOGETHER[self.page_id]()
+        else:
+            chosen_parts = product(
+                *(list(islice(self._examples(part), most)) for part in self.parts)
+            )
+        for chosen in islice(chosen_parts, most):
             kwargs = dict(zip(self.parts, chosen, strict=True))
             yield reverse(self.name, kwargs=kwargs), kwargs
 
@@ -99,15 +104,71 @@ def _schemes() -> Iterable[object]:
     return district().scheme_ids
 
 
+def _case_types() -> Iterable[object]:
+    from wenye.services.cases.types import case_types
+
+    return list(case_types())
+
+
+def _of_cases(label: str) -> Callable[[], Iterable[tuple[object, ...]]]:
+    """Numbers of cases with the keys of what lies in each."""
+
+    def values() -> Iterable[tuple[object, ...]]:
+        from django.apps import apps
+
+        rows = apps.get_model(label).objects.order_by("-pk")
+        return list(rows.values_list("case__number", "pk")[:2000])
+
+    return values
+
+
+#: Parts that only go together.
+TOGETHER: dict[str | None, Callable[[], Iterable[tuple[object, ...]]]] = {
+    "cases.attachment": _of_cases("cases.Attachment"),
+    "cases.letter": _of_cases("cases.Letter"),
+    "cases.letter_file": _of_cases("cases.Letter"),
+}
+_BATCH, _RECOVERY, _SAMPLE = _of("money.Batch"), _of("money.Recovery"), _of("money.Sample")
 ARGUMENTS: dict[str, Callable[[], Iterable[object]]] = {
-    "api:client": _of("portal.ApiClient"),
-    "api:scheme_id": _schemes,
-    "oidc:link": _of("portal.LinkedIdentity"),
     "scheme": _schemes,
     "scheme_id": _schemes,
-    "audit.entry:pk": _of("audit.Entry"),
-    "people.person:key": _of("people.Person"),
+    "key": _of("people.Person"),
     "people.employer:key": _of("people.Employer"),
+    **{
+        f"people.{name}:pk": _of("people.Import")
+        for name in (
+            *("import", "import_rejected", "import_adopt", "import_discard", "import_undo"),
+        )
+    },
+    "people:pk": _of("people.Correction"),
+    "audit.entry:pk": _of("audit.Entry"),
+    "audit:pk": _of("decisions.UsedDecision"),
+    "policy:pk": _of("decisions.ProposedValue"),
     "cases:number": _of("cases.Case", "number"),
+    "cases:pk": _of("cases.Attachment"),
+    "cases:case_type": _case_types,
     "offers:pk": _of("offers.Offer"),
+    "offers.run:pk": _of("offers.Run"),
+    **{f"money.{name}:pk": _BATCH for name in ("batch", "approve", "send", "discard", "drop")},
+    "money.return_file:pk": _of("money.ReturnFile"),
+    "money.suspense:pk": _of("money.ReturnRow"),
+    **{
+        f"money.recovery{name}:pk": _RECOVERY for name in ("", "_decide", "_plan", "_receive")
+    },
+    "money.fund_decide:pk": _of("money.FundChange"),
+    "money.handover_file:pk": _of("money.HandOver"),
+    "money.sample:pk": _SAMPLE,
+    "money.sample_find:pk": _of("money.SampledPayment"),
+    "followup.ledger:which": lambda: _ledgers(),
+    "followup:number": _of("followup.Finding"),
+    "followup.sample_result:number": _of("followup.Recontact"),
+    "followup.recontact:number": _of("followup.Recontact"),
+    "followup.correct:number": _of("followup.Contact"),
+    "api:client": _of("portal.ApiClient"),
+    "api:message": _of("portal.Outgoing"),
+    "oidc:link": _of("portal.LinkedIdentity"),
 }
+
+
+def _ledgers() -> Iterable[object]:
+    return ["unemployed"]

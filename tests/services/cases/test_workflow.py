@@ -6,6 +6,7 @@ import itertools
 
 import pytest
 from tests.services.cases.made import (
+    CERTIFIED,
     HANDED_OVER,
     PATHS,
     UNCONFIRMED,
@@ -123,3 +124,128 @@ def test_a_step_that_is_not_declared_cannot_be_stored() -> None:
         )
     with pytest.raises(IntegrityError), transaction.atomic():
         Case.objects.filter(pk=case.pk).update(state="nowhere")
+
+
+def test_a_difference_stops_an_approval_and_is_shown() -> None:
+    """A value that was confirmed, or a fact that changed, between review and approval."""
+    from wenye.services.cases.errors import DecisionDiffers
+    from wenye.services.cases.models import Case
+    from wenye.services.cases.workflow import perform
+    from wenye.services.decisions.models import UsedDecision
+
+    case, actors = opened()
+    brought(case, actors, "bureau_review")
+    before = case.reviewed_decision
+    told = {**before.explanation, "amount": "1.00"}
+    other = UsedDecision.objects.get(pk=before.pk)
+    other.explanation = told
+    other.save(update_fields=["explanation"])
+    case = Case.objects.get(pk=case.pk)
+    with pytest.raises(DecisionDiffers) as stopped:
+        perform(case, "bureau_approve", actors.bureau_reviewer)
+    assert [row["name"] for row in stopped.value.rows] == ["amount"]
+    case.refresh_from_db()
+    assert case.state == "bureau_review"
+    perform(case, "send_back", actors.bureau_reviewer, reason="有差异")
+    perform(case, "town_approve", actors.town_reviewer)
+    perform(case, "bureau_approve", actors.bureau_reviewer)
+    assert case.state == "approved"
+
+
+def test_the_town_says_that_it_has_seen_what_differs_from_the_submission() -> None:
+    from wenye.services.cases.errors import DecisionDiffers
+    from wenye.services.cases.models import Case
+    from wenye.services.cases.workflow import perform
+    from wenye.services.decisions.models import UsedDecision
+
+    case, actors = opened()
+    brought(case, actors, "town_review")
+    used = UsedDecision.objects.get(pk=case.submitted_decision_id)
+    used.explanation = {**used.explanation, "outcome": "undetermined"}
+    used.save(update_fields=["explanation"])
+    case = Case.objects.get(pk=case.pk)
+    with pytest.raises(DecisionDiffers) as stopped:
+        perform(case, "town_approve", actors.town_reviewer)
+    perform(case, "town_approve", actors.town_reviewer, data={"seen": stopped.value.receipt})
+    assert case.state == "bureau_review"
+
+
+def test_who_is_not_entitled_is_not_approved_and_is_refused_with_reasons() -> None:
+    from wenye.services.cases.errors import CaseRefused
+    from wenye.services.cases.workflow import perform
+
+    case, actors = opened(key=keys_with(HANDED_OVER, "not_entitled")[0])
+    brought(case, actors, "town_review")
+    with pytest.raises(CaseRefused, match="不符合条件"):
+        perform(case, "town_approve", actors.town_reviewer)
+    with pytest.raises(CaseRefused, match="要写理由"):
+        perform(case, "refuse", actors.town_reviewer)
+    perform(case, "refuse", actors.town_reviewer, reason="培训不在目录内")
+    letter = case.letters.get(kind="refusal")
+    text = "".join(part["text"] for part in letter.content["parts"])
+    used = case.decision
+    assert "培训不在目录内" in text
+    assert "决定性的条件" in text
+    assert used.explanation["law"]["version"] is None or "沪人社规" in text
+    assert "待定" in text  # no document at hand says how to appeal
+    assert "更正" in text
+
+
+def test_a_certification_becomes_a_fact() -> None:
+    from wenye.services.cases.workflow import perform
+    from wenye.services.decisions.deciding import decide
+
+    case, actors = opened(CERTIFIED, "hardship_certification", form={"category": "协保人员"})
+    brought(case, actors, "bureau_review")
+    perform(case, "bureau_approve", actors.bureau_reviewer)
+    assert case.state == "approved"
+    from wenye.services.people.models import Addition
+
+    row = Addition.objects.get(case_id=case.pk)
+    assert row.register == "certifications"
+    assert row.person_key == case.person_key
+    again = decide(CERTIFIED, case.subject_key)
+    assert again is not None
+    assert again.outcome == "not_entitled"  # certified already
+    perform(case, "cancel", actors.bureau_reviewer, reason="已稳定就业")
+    row.refresh_from_db()
+    assert row.values["ended_on"] is not None
+    assert case.letters.filter(kind="cancelled").exists()
+
+
+def test_notices_hold_no_more_than_their_columns(monkeypatch: pytest.MonkeyPatch) -> None:
+    import dataclasses
+    import datetime as dt
+
+    from wenye.services.cases import types
+    from wenye.services.cases.errors import CaseRefused
+    from wenye.services.cases.models import Case, NoticeRow
+    from wenye.services.cases.workflow import perform
+    from wenye.services.people.models import Person
+
+    listed = dict(types.case_types())
+    listed["application"] = dataclasses.replace(
+        listed["application"], notice=types.Notice(5, (), "")
+    )
+    for module in ("taking", "workflow", "opening"):
+        monkeypatch.setattr(f"wenye.services.cases.{module}.case_types", lambda: listed)
+    case, actors = opened()
+    brought(case, actors, "bureau_review")
+    perform(case, "bureau_approve", actors.bureau_reviewer)
+    assert case.state == "notice"
+    row = NoticeRow.objects.get()
+    columns = {field.name for field in NoticeRow._meta.get_fields()}
+    assert columns == {
+        *("id", "masked_name", "town", "scheme", "band", "month"),
+        *("put_up_on", "until", "taken_down_on"),
+    }
+    person = Person.objects.get(pk=case.person_key)
+    assert person.name not in row.masked_name
+    with pytest.raises(CaseRefused, match="没有期满"):
+        perform(case, "notice_over", None)
+    Case.objects.filter(pk=case.pk).update(due_on=dt.date(2020, 1, 1))
+    case.refresh_from_db()
+    perform(case, "notice_over", None)
+    assert case.state == "approved"
+    row.refresh_from_db()
+    assert row.taken_down_on is not None

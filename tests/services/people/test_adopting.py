@@ -134,3 +134,25 @@ def test_the_key_is_looked_for_beside_the_source(db: None, november: Path, tmp_p
     (tmp_path / "identity.key").unlink()
     with pytest.raises(RegisterError, match="密钥"):
         adopt(november, AS_OF, None)
+
+
+def test_a_first_load_builds_the_indexes_anew(
+    db: None, synthetic_registers: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from wenye.services.people import indexes
+    from wenye.services.people.core_rows import core_rows
+    from wenye.services.people.loading import load
+
+    def held() -> list[tuple[str, str]]:
+        return sorted(indexes._indexes("people_person"))
+
+    before, rows = held(), list(Person.objects.values_list("key", "digest"))
+    assert len(before) >= 5
+    Person.objects.all().delete()
+    monkeypatch.setattr(indexes, "WORTH_IT", 10)
+    read = core_rows(
+        Registers.open(synthetic_registers), vault.read_identities(synthetic_registers)
+    )
+    load(read, 1)
+    assert held() == before
+    assert list(Person.objects.values_list("key", "digest")) == rows

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from wenye.services.audit import record
+from wenye.services.offers.models import Run
 from wenye.services.operations import health
 
 pytestmark = pytest.mark.django_db
@@ -70,7 +70,7 @@ def test_every_check_is_well_or_says_how_to_mend(settings: Any, tmp_path: Any) -
 
 def test_the_nightly_run_is_looked_for() -> None:
     assert health._nightly().state is health.State.WARNING
-    record.change(None, "nightly.run", "run", 1)
+    Run.objects.create(on=timezone.localdate(), state=Run.COMPLETE, finished_at=timezone.now())
     assert health._nightly().state is health.State.WELL
     assert health.last_nightly() is not None
     assert health.last_nightly() <= timezone.now()  # type: ignore[operator]

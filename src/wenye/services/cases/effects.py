@@ -107,6 +107,12 @@ def register_row(taking: Taking) -> None:
 
 
 @effect
+def set_town(taking: Taking) -> None:
+    """The town that is named reviews it."""
+    taking.case.town = str(taking.data["town"])
+
+
+@effect
 def end_row(taking: Taking) -> None:
     """The rows that the case added end today."""
     end_rows(taking)

@@ -13,6 +13,7 @@ from wenye.services.cases.forms import lacking
 from wenye.services.cases.models import Case
 from wenye.services.cases.taking import Taking
 from wenye.services.cases.workflows import workflows
+from wenye.services.decisions.district import district
 
 Guard = Callable[[Taking], None]
 Branch = Callable[[Taking], bool]
@@ -211,6 +212,15 @@ def satisfaction_said(taking: Taking) -> None:
     """How satisfied they are is said: ``yes``, ``partly`` or ``no``."""
     if taking.data.get("satisfied") not in ("yes", "partly", "no"):
         raise CaseRefused(_("没有写满意程度。"), where=taking.case.number, mend=_("请选择一项。"))
+
+
+@guard
+def town_said(taking: Taking) -> None:
+    """The town that is to review it is said, and is one of the district's."""
+    if taking.data.get("town") not in {unit.code for unit in district().organisation.units}:
+        raise CaseRefused(
+            _("没有写由哪个街镇办理。"), where=taking.case.number, mend=_("请选择一个街镇。")
+        )
 
 
 @branch

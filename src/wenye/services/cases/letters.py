@@ -193,9 +193,12 @@ def _refusal(case: Case, step: Step, start: str) -> list[Part]:
     used = case.decision
     parts = [body(f"{start}，经审核不予批准。"), heading("一、理由")]
     parts.append(body(step.reason))
-    reasons = [] if used is None else decisive(used.explanation)
-    if used is not None and used.outcome != "entitled" and reasons:
+    if used is not None and used.outcome != "entitled":
         parts.append(heading("二、决定性的条件和依据"))
+        reasons = decisive(used.explanation)
+        if not reasons:
+            # No rule of that day is on file, or it lies ahead: the decision's warnings say so.
+            parts += [body(f"{_chinese(each)}。") for each in used.explanation["warnings"]]
         for number, each in enumerate(reasons, 1):
             known = "；".join(f"{fact['label']}：{fact['text']}" for fact in each.facts[:4])
             answer = {"no": "不符合", "unknown": "无法确认"}.get(each.value, "")
@@ -214,6 +217,11 @@ def _refusal(case: Case, step: Step, start: str) -> list[Part]:
         )
     )
     return [*parts, *_appeal(next_number_words[1])]
+
+
+def _chinese(words: str) -> str:
+    """The Chinese half of a sentence that is told in both languages."""
+    return words.partition(" / ")[0]
 
 
 def _claim(used: UsedDecision | None) -> list[Part]:

@@ -10,8 +10,10 @@ from typing import Any
 
 from wenye.policy.documents import Citation
 from wenye.policy.open_values import OpenValue, open_values
+from wenye.rules.decide import outputs, series_read
 from wenye.rules.readable.formula import citations, version_on
 from wenye.rules.readable.wording import label_words
+from wenye.rules.scheme import Scheme
 from wenye.services.decisions.district import district
 
 _OPPOSITE = {"yes": "no", "no": "yes", "unknown": "unknown"}
@@ -137,3 +139,18 @@ def _responsible(digest: str, scheme_id: str) -> tuple[tuple[str, str, bool], ..
 def responsible(scheme_id: str) -> tuple[tuple[str, str, bool], ...]:
     """``(body, article, leads)`` of those that the documents make responsible for a scheme."""
     return _responsible(district().rules_digest, scheme_id)
+
+
+@lru_cache(maxsize=4)
+def _readers(digest: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for scheme in district().schemes.values():
+        for name in series_read([*outputs(scheme).values(), scheme.dated_by], {}):
+            found.setdefault(name, []).append(scheme.id)
+    return found
+
+
+def readers(parameter: str) -> list[type[Scheme]]:
+    """The schemes that read a value."""
+    here = district()
+    return [here.scheme(name) for name in _readers(here.rules_digest).get(parameter, [])]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.utils import timezone
 
@@ -44,3 +46,49 @@ class UsedDecision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.scheme} {self.register}:{self.subject_key} {self.on}"
+
+
+class ProposedValue(models.Model):
+    """A value that one officer has confirmed and another one is to check, before it counts."""
+
+    PROPOSED, SIGNED, WITHDRAWN = "proposed", "signed", "withdrawn"
+    STATES: ClassVar[list[tuple[str, str]]] = [
+        (PROPOSED, "待复核"),
+        (SIGNED, "已复核生效"),
+        (WITHDRAWN, "已撤回"),
+    ]
+
+    parameter = models.CharField("标准", max_length=120)
+    since = models.DateField("起始日")
+    #: As a confirmation states it: ``2000``, ``是``, ``2025-01``.
+    value = models.CharField("数值", max_length=40)
+    source = models.CharField("来源", max_length=400)
+    note = models.CharField("说明", max_length=400, blank=True, default="")
+    state = models.CharField("状态", max_length=10, choices=STATES, default=PROPOSED)
+    proposed_by = models.BigIntegerField("确认人")
+    proposer = models.CharField("确认人姓名", max_length=120)
+    proposed_on = models.DateField("确认日")
+    signed_by = models.BigIntegerField("复核人", null=True)
+    signer = models.CharField("复核人姓名", max_length=120, blank=True, default="")
+    signed_on = models.DateField("复核日", null=True)
+    made_at = models.DateTimeField("提出时间", default=timezone.now)
+
+    class Meta:
+        ordering = ("-id",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["parameter", "since"],
+                condition=~models.Q(state="withdrawn"),
+                name="one_live_proposal_of_a_value",
+            ),
+            models.CheckConstraint(
+                name="value_signed_by_two",
+                condition=~models.Q(state="signed")
+                | (
+                    models.Q(signed_by__isnull=False) & ~models.Q(signed_by=models.F("proposed_by"))
+                ),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.parameter} {self.since}"

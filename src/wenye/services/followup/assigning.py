@@ -159,8 +159,7 @@ def reassign(acting: Acting, keys: Iterable[int], worker_id: int, on: dt.date | 
     wanted = sorted(set(keys))
     with transaction.atomic():
         rows = {
-            row.pk: row
-            for row in Followed.objects.now().select_for_update().filter(pk__in=wanted)
+            row.pk: row for row in Followed.objects.now().select_for_update().filter(pk__in=wanted)
         }
         towns = {row.town for row in rows.values()}
         chosen = [
@@ -214,6 +213,4 @@ def loads(on: dt.date, town: str) -> list[tuple[User, int]]:
         .annotate(count=Count("pk"))
         .order_by("worker_id")
     )
-    return [
-        (each.user, counted.get(each.user.pk, 0)) for each in workers(on, town).get(town, [])
-    ]
+    return [(each.user, counted.get(each.user.pk, 0)) for each in workers(on, town).get(town, [])]

@@ -128,9 +128,7 @@ def months_of(
     days = [each.on for each in contacts if counts(each)]
     months = months_met(monthly(), event, days, on)
     known = month_of(begun) + (begun.day > 1)
-    return tuple(
-        each for each in months if calendar.month_index(each.month) >= known or each.done
-    )
+    return tuple(each for each in months if calendar.month_index(each.month) >= known or each.done)
 
 
 def counts(contact: Contact) -> bool:

@@ -74,9 +74,7 @@ def correct(acting: Acting, contact: Contact, told: Told | None, reason: str) ->
     with transaction.atomic():
         row = Followed.objects.select_for_update().get(pk=contact.person_id)
         if Contact.objects.filter(corrects=contact).exists():
-            raise FollowupRefused(
-                _("这条记录刚被更正过。"), mend=_("请刷新页面，看看现在的记录。")
-            )
+            raise FollowupRefused(_("这条记录刚被更正过。"), mend=_("请刷新页面，看看现在的记录。"))
         if told is None:
             told = Told(
                 contact.at,
@@ -232,7 +230,7 @@ def sum_up(followed: Followed, rows: list[Contact], answered: Mapping[str, dt.da
             followed.needs.append(need)
 
 
-# -- a visit's form, put aside -----------------------------------------------------------------------
+# -- a visit's form, put aside -------------------------------------------------------------------
 
 
 def put_aside(acting: Acting, followed: Followed, told: Mapping[str, Any]) -> Draft:

@@ -1,4 +1,4 @@
-"""How far the follow-up reaches, in numbers: by town, by worker, and for the two placement clocks."""
+"""How far the follow-up reaches, in numbers: by town, by worker, and by placement clock."""
 
 from __future__ import annotations
 
@@ -56,7 +56,9 @@ def by_town(on: dt.date, towns: Iterable[str] | None = None) -> list[Line]:
 def by_worker(on: dt.date, town: str) -> list[Line]:
     """A line for each worker who follows somebody of the town; nobody's people first."""
     found = _numbers("worker_id", on, {town})
-    names = dict(User.objects.filter(pk__in=[key for key in found if key]).values_list("pk", "name"))
+    names = dict(
+        User.objects.filter(pk__in=[key for key in found if key]).values_list("pk", "name")
+    )
     lines = []
     for key, numbers in found.items():
         line = Line("" if key is None else str(key), names.get(key, ""))

@@ -109,9 +109,7 @@ def _contacts(first: dt.date, on: dt.date, draws: random.Random) -> int:
     return len(kept)
 
 
-def _plausible(
-    row: Followed, month: dt.date, last: dt.date, draws: random.Random
-) -> list[Contact]:
+def _plausible(row: Followed, month: dt.date, last: dt.date, draws: random.Random) -> list[Contact]:
     days = [month + dt.timedelta(days=at) for at in range((last - month).days + 1)]
     weekdays = [day for day in days if day.weekday() < 5] or days
     start = dt.time(draws.randint(9, 16), draws.choice(range(0, 60, 5)))

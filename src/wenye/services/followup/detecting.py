@@ -94,9 +94,7 @@ def bursts(rows: Sequence[Entry], limits: Content) -> list[Pattern]:
     return found
 
 
-def _densest(
-    rows: Sequence[Entry], length: dt.timedelta, least: int
-) -> tuple[list[Entry], int]:
+def _densest(rows: Sequence[Entry], length: dt.timedelta, least: int) -> tuple[list[Entry], int]:
     """The rows that lie in some window of that length with so many rows, and the most in one."""
     inside: dict[int, Entry] = {}
     first = most = 0
@@ -266,9 +264,7 @@ def _a_month_before(registered: dt.date, hired: dt.date) -> bool:
     return calendar.add_months(calendar.code(registered), 1) >> 1 == calendar.code(hired) >> 1
 
 
-def one_phone(
-    numbers: Iterable[tuple[str, int, str]], limits: Content
-) -> list[Pattern]:
+def one_phone(numbers: Iterable[tuple[str, int, str]], limits: Content) -> list[Pattern]:
     """One telephone number for many people: (town, person, blind index of the number)."""
     groups: dict[tuple[str, str], list[int]] = defaultdict(list)
     for town, person, blind in numbers:

@@ -48,9 +48,7 @@ def detect(month: dt.date, acting: Acting | None = None) -> list[Finding]:
         kept = [_kept(month, pattern, held) for pattern in found]
         gone = [row.pk for row in held.values() if row.state == Finding.OPEN]
         Finding.objects.filter(pk__in=gone).delete()
-        record.change(
-            acting, "followup.detect", "month", month, detail={"found": len(kept)}
-        )
+        record.change(acting, "followup.detect", "month", month, detail={"found": len(kept)})
     return kept
 
 
@@ -59,9 +57,7 @@ def _kept(
 ) -> Finding:
     row = held.pop((pattern.kind, pattern.town, pattern.worker), None)
     if row is None:
-        row = Finding(
-            month=month, town=pattern.town, kind=pattern.kind, worker_id=pattern.worker
-        )
+        row = Finding(month=month, town=pattern.town, kind=pattern.kind, worker_id=pattern.worker)
     row.numbers = pattern.numbers
     row.contacts = pattern.contacts[:_MOST_KEPT]
     row.people = pattern.people[:_MOST_KEPT]
@@ -78,9 +74,7 @@ def answer(acting: Acting, finding_id: int, state: str, words: str) -> Finding:
     with transaction.atomic():
         row = Finding.objects.select_for_update().get(pk=finding_id)
         if row.worker_id == acting.user_id:
-            raise FollowupRefused(
-                _("涉及您本人的记录要由别人核对。"), mend=_("请转给其他审核员。")
-            )
+            raise FollowupRefused(_("涉及您本人的记录要由别人核对。"), mend=_("请转给其他审核员。"))
         row.state, row.answer = state, words.strip()
         row.answered_by, row.answered_at = acting.user_id, timezone.now()
         row.save()

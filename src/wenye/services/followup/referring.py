@@ -75,9 +75,7 @@ def refer(acting: Acting, contact: Contact, kind: str, scheme: str = "") -> Refe
     with transaction.atomic():
         followed = Followed.objects.select_for_update().get(pk=contact.person_id)
         if Referred.objects.filter(contact=contact, kind=kind, scheme=scheme).exists():
-            raise FollowupRefused(
-                _("这次联系已经转介过这一项。"), mend=_("请到办件里看进展。")
-            )
+            raise FollowupRefused(_("这次联系已经转介过这一项。"), mend=_("请到办件里看进展。"))
         told: dict[str, Any] = {"needs": list(contact.needs)}
         try:
             case = open_case(

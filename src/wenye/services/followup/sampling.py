@@ -155,6 +155,28 @@ class Estimate:
     situation_differs: int
     accepts_differs: int
 
+    @property
+    def rate_words(self) -> str:
+        """The share, as a percentage with one decimal."""
+        return percent(self.rate)
+
+    @property
+    def interval_words(self) -> str:
+        """The interval."""
+        return _("暂无") if self.low is None else f"{percent(self.low)}–{percent(self.high)}"
+
+    @property
+    def bounds_words(self) -> str:
+        """The share were all of those not reached to say yes, or no; empty where all were."""
+        if not self.not_reached:
+            return ""
+        return f"{percent(self.least)}–{percent(self.most)}"
+
+
+def percent(tenths: int | None) -> str:
+    """12.3%; that there is nothing yet, where there is nothing."""
+    return _("暂无") if tenths is None else f"{tenths // 10}.{tenths % 10}%"
+
 
 def estimate(sample: Sample) -> Estimate:
     """What a sample says so far, with Wilson's interval."""

@@ -136,9 +136,7 @@ def take_off(acting: Acting, person: int, on: dt.date) -> None:
 
 def round_of(acting: Acting, on: dt.date) -> list[tuple[Stop, Followed]]:
     """The stops of a day by committee, then as they were put on; those still in the caseload."""
-    stops = {
-        stop.person_id: stop for stop in Stop.objects.filter(worker_id=acting.user_id, on=on)
-    }
+    stops = {stop.person_id: stop for stop in Stop.objects.filter(worker_id=acting.user_id, on=on)}
     rows = Followed.objects.filter(pk__in=stops, worker_id=acting.user_id).select_related("person")
     pairs = [(stops[row.pk], row) for row in rows]
     return sorted(pairs, key=lambda pair: (pair[1].committee, pair[0].place, pair[0].pk))

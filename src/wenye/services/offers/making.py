@@ -16,7 +16,6 @@ from django.utils import timezone
 
 from wenye.determination.results import Results
 from wenye.registers.schema import KEY
-
 from wenye.services.audit import record
 from wenye.services.cases.workflows import add_working_days
 from wenye.services.offers.blocked import Drawing, objectors, with_cases

@@ -210,4 +210,5 @@ def text(offer: Offer, template: str = "offer") -> str:
         return f"{place}人社：与您有关的政策“{title}”有新情况，请登录稳业查看。"
     if template == "reminder":
         return f"{place}人社提醒：您还有一项“{title}”没有答复，登录稳业即可办理，不收任何费用。"
-    return f"{place}人社：您可能可以享受“{title}”，登录稳业即可查看和办理，不收任何费用，不会要您转账。"
+    words = "登录稳业即可查看和办理，不收任何费用，不会要您转账。"
+    return f"{place}人社：您可能可以享受“{title}”，{words}"

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from django.apps import apps
 from django.conf import settings
 from django.db import connection
 from django.utils import timezone
@@ -162,13 +161,11 @@ def _nightly() -> Check:
 
 
 def last_nightly() -> dt.datetime | None:
-    """When the nightly run last ended; None where it never did."""
-    from wenye.services.audit.models import Entry
+    """When a nightly run last ended as it should; None where none did."""
+    from wenye.services.offers.models import Run
 
-    if not apps.is_installed("wenye.services.offers"):
-        return None
-    ended = Entry.objects.filter(verb="nightly.run").order_by("-id").values_list("at", flat=True)
-    return ended.first()
+    ended = Run.objects.filter(state=Run.COMPLETE).order_by("-finished_at")
+    return ended.values_list("finished_at", flat=True).first()
 
 
 def _guard() -> Check:

@@ -72,6 +72,8 @@ def propose(
         )
     where = f"{register}:{row[KEY]}.{fact}"
     try:
+        if isinstance(value, int) and value < 0:
+            raise CaseError("a register's number is never negative", where=where)
         stored = encode(definition, value, where)
     except CaseError as error:
         raise CorrectionRefused(

@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from wenye.registers.model import Person as PersonEntity
 from wenye.registers.schema import KEY
-from wenye.services.people import names
+from wenye.services.people import indexes, names
 from wenye.services.people.core_rows import CoreRows
 from wenye.services.people.corrected_columns import put_in
 from wenye.services.people.models import Employer, Person
@@ -70,7 +70,11 @@ def _load(part: CoreRows, snapshot: int, progress: Progress | None, undone: int 
     other = frame.filter(pl.Series(changed))
     gone = held.filter(~pl.col("closed")).join(frame, on=KEY, how="anti")[KEY].to_list()
     told = _Told(progress, part.entity.register.label, fresh.height + other.height)
-    _insert(model, part, fresh, snapshot, told)
+    if held.is_empty() and fresh.height >= indexes.WORTH_IT:
+        with indexes.without_indexes(model._meta.db_table):
+            _insert(model, part, fresh, snapshot, told)
+    else:
+        _insert(model, part, fresh, snapshot, told)
     _update(model, part, other, told)
     _close(model, gone, undone)
     put_in(part.entity.register.name)
@@ -233,12 +237,18 @@ def in_use(
     found: set[int] = set()
     wanted = sorted(keys)
     for each in apps.get_models():
-        held = {field.name for field in each._meta.get_fields()}
-        if column not in held or each._meta.app_label == "audit" or each._meta.label in apart:
+        if each._meta.app_label == "audit" or each._meta.label in apart:
             continue
-        for start in range(0, len(wanted), 500):
-            chosen = each._default_manager.filter(**{f"{column}__in": wanted[start : start + 500]})
-            found.update(chosen.values_list(column, flat=True))
+        names_ = [
+            field.attname
+            for field in each._meta.concrete_fields
+            if field.name == column or field.related_model is model
+        ]
+        for name in names_:
+            for start in range(0, len(wanted), 500):
+                some = wanted[start : start + 500]
+                chosen = each._default_manager.filter(**{f"{name}__in": some})
+                found.update(chosen.values_list(name, flat=True))
     own = ["phone", "account", "case_worker_id"] if model is Person else ["account"]
     for start in range(0, len(wanted) if contact else 0, 500):
         for row in model._default_manager.filter(pk__in=wanted[start : start + 500]):

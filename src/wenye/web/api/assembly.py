@@ -19,7 +19,7 @@ from ninja.security import HttpBearer
 import wenye
 from wenye.rules.errors import CaseError
 from wenye.services.decisions.facts import NoFacts
-from wenye.web.api import citizens, policy
+from wenye.web.api import cases, citizens, offers, policy
 from wenye.web.api.guard import guarded
 from wenye.web.api.problems import Problem, problem
 
@@ -59,6 +59,8 @@ api = NinjaAPI(
 )
 api.add_router("", policy.router)
 api.add_router("", citizens.router)
+api.add_router("", offers.router)
+api.add_router("", cases.router)
 
 
 @api.exception_handler(Problem)

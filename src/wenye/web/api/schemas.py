@@ -154,3 +154,111 @@ class ReferenceOut(Schema):
 
     reference: str
     seconds: int = Field(description="How long it serves")
+
+
+# -- offers and cases -------------------------------------------------------------------------------
+
+
+class OfferOut(Schema):
+    """An offer."""
+
+    id: int
+    scheme: str
+    title: str
+    mode: Literal["notice", "confirm", "apply", "information"]
+    state: str
+    amount: str | None = Field(description="Yuan with two decimals")
+    amount_status: str
+    person_key: int | None
+    employer_key: int | None
+    case_number: str
+    made_at: dt.datetime
+
+
+class OffersOut(Schema):
+    """Offers, the newest first."""
+
+    offers: list[OfferOut]
+    after: int | None = Field(description="Ask with this for the next ones; null: no more")
+
+
+class ConfirmIn(Sent):
+    """Yes to an offer."""
+
+    seen: Annotated[str, Field(max_length=64)] = Field(
+        "", description="The receipt of the decision that was shown, if one was"
+    )
+
+
+class DeclineIn(Sent):
+    """No to an offer."""
+
+    reason: Literal["not_needed", "later", "facts_wrong", "other_support", "other"]
+    words: Annotated[str, Field(max_length=500)] = ""
+
+
+class CaseOut(Schema):
+    """A case."""
+
+    number: str
+    case_type: str
+    title: str
+    scheme: str
+    state: str
+    state_label: str
+    live: bool
+    amount: str | None
+    amount_status: str
+    opened_at: dt.datetime
+    updated_at: dt.datetime
+    due_on: dt.date | None
+    version: int
+
+
+class CasesOut(Schema):
+    """Cases, the newest first."""
+
+    cases: list[CaseOut]
+    after: str | None = Field(description="Ask with this for the next ones; null: no more")
+
+
+class StepOut(Schema):
+    """One step of a case."""
+
+    number: int
+    step: str
+    label: str
+    at: dt.datetime
+    state: str
+    state_label: str
+    organisation: str
+
+
+class CaseWhole(CaseOut):
+    """A case with the steps that it has taken."""
+
+    steps: list[StepOut]
+
+
+class StatusOut(Schema):
+    """How far a case is."""
+
+    number: str
+    state: str
+    state_label: str
+    since: dt.datetime
+    due_on: dt.date | None
+    live: bool
+
+
+class CaseIn(Sent):
+    """A case to be opened for the citizen of the reference."""
+
+    case_type: Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[a-z_]+$")]
+    scheme: SchemeId | None = None
+    register_: Annotated[str, Field(max_length=40, pattern=r"^[a-z_]+$")] = Field(
+        "people", alias="register", description="Whose row it is about"
+    )
+    key: Key | None = Field(None, description="The row; the citizen's own if left out")
+    answers: dict[str, Any] = Field({}, description="What the citizen has said, as a case")
+    submit: bool = Field(False, description="Submit it at once")

@@ -19,12 +19,13 @@ from wenye.services.cases.supposing import supposed
 from wenye.services.cases.workflow import possible
 from wenye.services.cases.workflows import Transition
 from wenye.services.decisions.deciding import Decided
+from wenye.services.decisions.district import district
 from wenye.services.decisions.questions import questions
 from wenye.web.acting import Asked, page
 from wenye.web.cases import showing
 from wenye.web.cases.fields import answer_lines, form_fields
 from wenye.web.cases.owners import owner_of
-from wenye.web.policy.reasoning import reasoning
+from wenye.web.policy.reasoning import Reasons, reasoning
 
 
 @page("cases.case")
@@ -48,9 +49,10 @@ def context_of(
     acting = request.actor
     kind = showing.type_of(case)
     log(request, case)
-    decided, note, trouble = None, "", ""
+    decided, note, trouble, flips = None, "", "", False
     try:
-        decided, note = showing.shown_decision(case, fresh=True)
+        flips = "flips" in request.GET
+        decided, note = showing.shown_decision(case, fresh=True, with_flips=flips)
     except CaseRefused as error:
         trouble = f"{error.what}{error.mend}"
     moves = possible(case, acting)
@@ -71,7 +73,8 @@ def context_of(
         "worker": owner_of(case.worker_key, None),
         "town": showing.town_name(case.town),
         "own": not acting.is_officer,
-        "tree": reasoning(decided) if decided is not None else None,
+        "tree": None if decided is None else _tree(decided, flips),
+        "may_flip": decided is not None and not flips and case.live and case.decision is None,
         "decision_note": note,
         "decision_trouble": trouble,
         "steps": [showing.step_line(case, each) for each in case.steps.all()],
@@ -100,6 +103,15 @@ def context_of(
     if editing:
         context |= _editing(case, decided, wrong or {}, typed)
     return context
+
+
+def _tree(decided: Decided, flips: bool) -> Reasons:
+    """The reasoning; what time alone would change is told only where it was reckoned."""
+    tree = reasoning(decided)
+    told = decided.explanation
+    if not flips and not told["flips"] and not told["doubt_begins"]:
+        tree.changes = tree.changes[:-1]
+    return tree
 
 
 def log(request: Asked, case: Case) -> None:
@@ -159,6 +171,9 @@ def _action(case: Case, move: Transition, why_not: str) -> dict[str, Any]:
     field, options = RESULTS.get(move.id, ("", ()))
     if not options and "satisfaction_said" in move.guards:
         field, options = RESULTS["close/answered"]
+    if "town_said" in move.guards:
+        field = "town"
+        options = tuple((unit.code, unit.name) for unit in district().organisation.units)
     return {
         "move": move,
         "id": move.id,

@@ -144,6 +144,7 @@ def lines(cases: Iterable[Case]) -> list[dict[str, Any]]:
             "urgency": urgency(case, today),
             "amount_fen": case.amount_fen if case.amount_status == "payable" else None,
             "amount_note": amount_note(case),
+            "bulk": any(each.bulk for each in workflows()[case.workflow].leaving(case.state)),
         }
         for case in listed
     ]
@@ -175,7 +176,9 @@ def kept(used: UsedDecision) -> Decided:
     )
 
 
-def shown_decision(case: Case, *, fresh: bool) -> tuple[Decided | None, str]:
+def shown_decision(
+    case: Case, *, fresh: bool, with_flips: bool = False
+) -> tuple[Decided | None, str]:
     """The decision for the page, and from when it is, in words.
 
     Once decided (approved, refused, paid) the one that was kept; before that the one of now.
@@ -185,7 +188,7 @@ def shown_decision(case: Case, *, fresh: bool) -> tuple[Decided | None, str]:
     if case.decision is not None:
         return kept(case.decision), _("这是作出决定时的判定，回执已留存。")
     if fresh and case.live:
-        return decided_now(case), _("这是按现在的登记册和您所填内容的判定。")
+        return decided_now(case, with_flips=with_flips), _("这是按现在的登记册和您所填内容的判定。")
     if case.submitted_decision is not None:
         return kept(case.submitted_decision), _("这是提交时的判定。")
     return None, ""

@@ -105,7 +105,7 @@ def _said(request: Asked) -> dict[str, Any]:
     missing = [line.strip()[:LINE] for line in request.POST.get("missing", "").splitlines()[:LINES]]
     if any(missing):
         said["missing"] = [line for line in missing if line]
-    for name in ("seen", "result", "satisfied"):
+    for name in ("seen", "result", "satisfied", "town"):
         value = request.POST.get(name, "")
         if value and len(value) <= 80:
             said[name] = value

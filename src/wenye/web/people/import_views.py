@@ -103,7 +103,7 @@ def delivery(request: Asked, pk: int) -> HttpResponse:
     """One delivery: how far the work is, or what it brought and what came back."""
     row = get_object_or_404(Import.objects.select_related("snapshot", "base"), pk=pk)
     stage, done, total = working.progress(row)
-    busy = row.state in Import.BUSY
+    busy = row.busy
     template = "people/import_progress.html" if request.htmx and busy else "people/import.html"
     user = User.objects.filter(pk=row.made_by or 0).values_list("name", flat=True).first()
     answer = render(
@@ -122,6 +122,9 @@ def delivery(request: Asked, pk: int) -> HttpResponse:
             "workbook": working.rejected_workbook(row) is not None,
             "is_in_force": row.snapshot is not None and row.snapshot.state == Snapshot.IN_FORCE,
             "may_work": request.actor.role is Role.ADMINISTRATOR,
+            "can_discard": request.actor.role is Role.ADMINISTRATOR
+            and not busy
+            and row.state in (Import.RECEIVED, Import.READY, Import.REFUSED),
         },
     )
     if request.htmx and not busy:

@@ -112,9 +112,7 @@ class Draft(models.Model):
 
     class Meta:
         ordering = ("-at",)
-        constraints = (
-            models.UniqueConstraint(fields=["person", "worker"], name="one_draft_each"),
-        )
+        constraints = (models.UniqueConstraint(fields=["person", "worker"], name="one_draft_each"),)
 
     def __str__(self) -> str:
         return f"draft:{self.pk}"

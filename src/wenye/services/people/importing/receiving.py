@@ -30,6 +30,8 @@ PARTS_LIMIT = 5_000
 
 _KINDS = (".xlsx", ".csv")
 _LEFT_OUT = re.compile(r"(^|/)(__MACOSX/|\.DS_Store$|Thumbs\.db$|\._|~\$)")
+#: Letters and notes that come along in an archive are no registers, and no harm.
+_NOTES = (".txt", ".md", ".pdf", ".doc", ".docx")
 _CHUNK = 1 << 20
 
 
@@ -162,7 +164,7 @@ def _unpack(packed: Path, name: str, folder: Path, room: _Room) -> None:
         entries = [entry for entry in archive.infolist() if not entry.is_dir()]
         for entry in entries:
             own = _entry_name(entry)
-            if _LEFT_OUT.search(own):
+            if _LEFT_OUT.search(own) or own.lower().endswith(_NOTES):
                 continue
             where = f"{name} › {own[:100]}"
             plain = _plain_name(own)

@@ -46,6 +46,7 @@ def upload(acting: Acting, files: Sequence[Any], as_of: dt.date) -> Import:
     with transaction.atomic():
         made = Import.objects.create(as_of=as_of, made_by=acting.user_id)
         folder = made.folder / "files"
+        shutil.rmtree(made.folder, ignore_errors=True)  # of an upload that was cut off
         try:
             folder.mkdir(parents=True, mode=0o700)
             received = receive(files, folder)
@@ -68,6 +69,8 @@ def begin(delivery: Import, step: str, acting: Acting) -> None:
     if is_small(delivery):
         STEPS[step](delivery.pk, acting)
         return
+    # Until the process takes the step, the page says that it was asked to.
+    delivery.told(stage=_("等待开始"), done=0, total=0)
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": settings.SETTINGS_MODULE}
     subprocess.Popen(
         [
@@ -208,7 +211,8 @@ def _claim(import_id: int, states: tuple[str, ...], state: str, stage: str) -> I
     """Take the step for this process; somebody else's stalled step may be taken over."""
     with transaction.atomic():
         delivery = Import.objects.select_for_update().get(pk=import_id)
-        if delivery.state not in states and not (delivery.stalled and delivery.state == state):
+        taken_over = delivery.state == state and delivery.stalled
+        if delivery.state not in states and not taken_over:
             raise AdoptionRefused(
                 _("这一批现在不能做这一步。"), mend=_("请刷新页面，看看现在的状态。")
             )

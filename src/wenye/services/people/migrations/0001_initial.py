@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
                 ('register', models.CharField(max_length=40, verbose_name='登记册')),
                 ('row_key', models.IntegerField(verbose_name='行编号')),
                 ('fact', models.CharField(max_length=60, verbose_name='事项')),
-                ('value', wenye.services.security.fields.SealedJSONField(verbose_name='更正为')),
+                ('value', wenye.services.security.fields.SealedJSONField(null=True, verbose_name='更正为')),
                 ('person_key', models.IntegerField(db_index=True, null=True, verbose_name='人员编号')),
                 ('employer_key', models.IntegerField(db_index=True, null=True, verbose_name='单位编号')),
                 ('town', models.CharField(blank=True, default='', max_length=9, verbose_name='街镇')),

@@ -68,10 +68,15 @@ class Import(models.Model):
         return self.staging / "rejected.xlsx"
 
     @property
+    def busy(self) -> bool:
+        """Whether a process is at work, or has been asked to be."""
+        return self.state in self.BUSY or bool(self.stage)
+
+    @property
     def stalled(self) -> bool:
         """Whether its process has not been heard of for two minutes."""
         silent = timezone.now() - self.touched_at
-        return self.state in self.BUSY and silent.total_seconds() > 120
+        return self.busy and silent.total_seconds() > 120
 
     def told(self, **changes: Any) -> None:
         """Save how far the work is."""

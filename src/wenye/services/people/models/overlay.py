@@ -44,7 +44,7 @@ class Correction(models.Model):
     row_key = models.IntegerField("行编号")
     fact = models.CharField("事项", max_length=60)
     #: What it should be, as in a case; sealed, since it may say anything about anybody.
-    value = SealedJSONField("更正为")
+    value = SealedJSONField("更正为", null=True)
     person_key = models.IntegerField("人员编号", null=True, db_index=True)
     employer_key = models.IntegerField("单位编号", null=True, db_index=True)
     town = models.CharField("街镇", max_length=9, blank=True, default="")

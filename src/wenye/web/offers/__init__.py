@@ -1,0 +1,1 @@
+"""Pages of offers: what somebody may have, who was told, and the runs that found it."""
