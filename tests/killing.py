@@ -8,12 +8,14 @@ time killed (SIGKILL) after one statement more, and looks each time whether all 
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
 POSTGRESQL = os.environ.get("WENYE_TEST_DATABASE") == "postgresql"
 ROOT = Path(__file__).resolve().parent.parent
@@ -93,14 +95,10 @@ def killed_at_every_statement(
     env = database_of(home, folder)
     run(env, made)
     base = env["WENYE_DATABASE"]
-    if POSTGRESQL:
-        copies = [_copied(base, folder / f"{at}.db", at) for at in range(1)]
-        shutil.rmtree(folder / "none", ignore_errors=True)
-    else:
-        copies = [f"sqlite://{folder / 'killed.db'}"]
+    copy = _copied(base, folder / "killed.db")
     env |= {
-        "KILL": json.dumps({"base": base, "copy": copies[0], "action": action, "check": check}),
-        "WENYE_DATABASE": copies[0],
+        "KILL": json.dumps({"base": base, "copy": copy, "action": action, "check": check}),
+        "WENYE_DATABASE": copy,
     }
     return run(env, _DRIVER).split("\n")[:-1]
 
@@ -184,8 +182,7 @@ def renewed(base: str, copy: str) -> None:
     if base.startswith("sqlite://"):
         _copy_file(base, copy)
         return
-    name = copy.rpartition("/")[2].partition("?")[0]
-    origin = base.rpartition("/")[2].partition("?")[0]
+    name, origin = _name(copy), _name(base)
     _on_server(
         base,
         f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)',
@@ -193,15 +190,11 @@ def renewed(base: str, copy: str) -> None:
     )
 
 
-def _copied(base: str, path: Path, at: int = 0) -> str:
+def _copied(base: str, path: Path) -> str:
     if base.startswith("sqlite://"):
         copy = f"sqlite://{path}"
-        _copy_file(base, copy)
-        return copy
-    name = f"wenye_{abs(hash(str(path))) % 10**12}_{at}"
-    head, _slash, tail = base.rpartition("/")
-    _database, _mark, query = tail.partition("?")
-    copy = f"{head}/{name}" + (f"?{query}" if query else "")
+    else:
+        copy = _named(base, f"wenye_{hashlib.sha256(str(path).encode()).hexdigest()[:16]}")
     renewed(base, copy)
     return copy
 
@@ -211,10 +204,9 @@ def _copy_file(base: str, copy: str) -> None:
     for end in ("", "-wal", "-shm"):
         target.with_name(target.name + end).unlink(missing_ok=True)
     for end in ("", "-wal"):
-        if source.with_name(source.name + end).exists():
-            shutil.copyfile(
-                source.with_name(source.name + end), target.with_name(target.name + end)
-            )
+        file = source.with_name(source.name + end)
+        if file.exists():
+            shutil.copyfile(file, target.with_name(target.name + end))
 
 
 def _new_database(name: str) -> str:
@@ -222,21 +214,24 @@ def _new_database(name: str) -> str:
     if not POSTGRESQL:
         return ""
     base = os.environ["WENYE_DATABASE"]
-    head, _slash, tail = base.rpartition("/")
-    _database, _mark, query = tail.partition("?")
     safe = "wenye_" + "".join(each if each.isalnum() else "_" for each in name)[:40]
     _on_server(base, f'DROP DATABASE IF EXISTS "{safe}" WITH (FORCE)', f'CREATE DATABASE "{safe}"')
-    return f"{head}/{safe}" + (f"?{query}" if query else "")
+    return _named(base, safe)
+
+
+def _name(url: str) -> str:
+    return urlsplit(url).path.lstrip("/")
+
+
+def _named(url: str, name: str) -> str:
+    """The address of another database on the same server."""
+    return urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
 
 
 def _on_server(base: str, *statements: str) -> None:
     """Run statements on the server, beside any database that they are about."""
     import psycopg
 
-    head, _slash, tail = base.rpartition("/")
-    _database, _mark, query = tail.partition("?")
-    with psycopg.connect(
-        f"{head}/postgres" + (f"?{query}" if query else ""), autocommit=True
-    ) as server:
+    with psycopg.connect(_named(base, "postgres"), autocommit=True) as server:
         for statement in statements:
             server.execute(statement)

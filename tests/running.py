@@ -40,6 +40,8 @@ FLAGS = (
 PASSWORD = "wenye-demo-2026"
 #: Seconds that preparing and starting may take on a machine with much else to do.
 PATIENCE = 300
+#: Services that this process has started.
+_started: dict[int, subprocess.Popen[bytes]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,7 @@ def started(
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
+    _started[process.pid] = process
     live = Live(f"http://127.0.0.1:{port}", home, process.pid, log, database)
     until = time.monotonic() + PATIENCE
     while True:
@@ -149,17 +152,14 @@ def stopped(live: Live) -> None:
     """Stop the service and all its processes."""
     with suppress(ProcessLookupError):
         os.killpg(live.process, signal.SIGTERM)
-    until = time.monotonic() + 10
-    while time.monotonic() < until:
-        try:
-            os.killpg(live.process, 0)
-        except ProcessLookupError:
-            return
-        with suppress(ChildProcessError):
-            os.waitpid(live.process, os.WNOHANG)
-        time.sleep(0.1)
+    own = _started.pop(live.process, None)
+    if own is not None:
+        with suppress(subprocess.TimeoutExpired):
+            own.wait(15)
     with suppress(ProcessLookupError):
         os.killpg(live.process, signal.SIGKILL)
+    if own is not None:
+        own.wait(15)
 
 
 def database_server() -> str:

@@ -110,6 +110,12 @@ def _case_types() -> Iterable[object]:
     return list(case_types())
 
 
+def _ledgers() -> Iterable[object]:
+    from wenye.services.followup.content import content
+
+    return list(content().ledgers)
+
+
 def _of_cases(label: str) -> Callable[[], Iterable[tuple[object, ...]]]:
     """Numbers of cases with the keys of what lies in each."""
 
@@ -159,9 +165,9 @@ ARGUMENTS: dict[str, Callable[[], Iterable[object]]] = {
     "money.handover_file:pk": _of("money.HandOver"),
     "money.sample:pk": _SAMPLE,
     "money.sample_find:pk": _of("money.SampledPayment"),
-    "followup.ledger:which": lambda: _ledgers(),
+    "followup.ledger:which": _ledgers,
     "followup:number": _of("followup.Finding"),
-    "followup.sample_result:number": _of("followup.Recontact"),
+    "followup.sample_result:number": _of("followup.Sample"),
     "followup.recontact:number": _of("followup.Recontact"),
     "followup.correct:number": _of("followup.Contact"),
     "api:client": _of("portal.ApiClient"),
@@ -169,6 +175,3 @@ ARGUMENTS: dict[str, Callable[[], Iterable[object]]] = {
     "oidc:link": _of("portal.LinkedIdentity"),
 }
 
-
-def _ledgers() -> Iterable[object]:
-    return ["unemployed"]

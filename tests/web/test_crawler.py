@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import urljoin, urlsplit
 
 import pytest
+from django.apps import apps
 from django.db import transaction
 from django.test import Client
 from tests.web.addresses import Address, addresses
@@ -135,26 +136,33 @@ def test_objects_of_others_are_not_served(populated: None, db: None, role: str) 
 
 def within(address: Address, kwargs: dict[str, object], scope: Scope) -> bool:
     """Whether the page's object is in the scope, by the model's own narrowing."""
-    owner = OBJECTS.get((address.page_id or "").split(".")[0], {}).get(tuple(kwargs))
-    if owner is None:
-        return scope.reach in (Reach.DISTRICT, Reach.COUNTS, Reach.DEPARTMENT) or (
-            address.page_id in OF_NOBODY
-        )
-    label, column = owner
-    from django.apps import apps
-
-    rows = apps.get_model(label).objects.within(scope)
-    return bool(rows.filter(**{column: next(iter(kwargs.values()))}).exists())
+    area, part = (address.page_id or "").split(".")[0], next(iter(kwargs))
+    for key in (f"{address.page_id}:{part}", f"{area}:{part}"):
+        if key in OWNED:
+            label, column = OWNED[key]
+            rows = apps.get_model(label).objects.within(scope)
+            return bool(rows.filter(**{column: kwargs[part]}).exists())
+    # An object that belongs to nobody: whoever may open the page may open each of them.
+    return f"{area}:{part}" in OF_NOBODY or scope.reach is Reach.DISTRICT
 
 
-#: By area and parts of the address: the model whose ``within`` says who may see the object.
-OBJECTS: dict[str, dict[tuple[str, ...], tuple[str, str]]] = {
-    "people": {("key",): ("people.Person", "pk")},
-    "cases": {("number",): ("cases.Case", "number")},
-    "offers": {("pk",): ("offers.Offer", "pk")},
+#: By page or area and part of the address: the model whose ``within`` says who may see the object.
+OWNED: dict[str, tuple[str, str]] = {
+    "people:key": ("people.Person", "pk"),
+    "people.employer:key": ("people.Employer", "pk"),
+    "people:pk": ("people.Correction", "pk"),
+    "policy.counter_person:key": ("people.Person", "pk"),
+    "cases:number": ("cases.Case", "number"),
+    "offers:pk": ("offers.Offer", "pk"),
+    "followup:key": ("followup.Followed", "pk"),
+    "followup:number": ("followup.Finding", "pk"),
+    "followup.sample_result:number": ("followup.Sample", "pk"),
+    "followup.recontact:number": ("followup.Recontact", "pk"),
+    "followup.correct:number": ("followup.Contact", "pk"),
+    "money.recovery:pk": ("money.Recovery", "pk"),
 }
-#: Pages about what is nobody's: a scheme, a case type, a year.
-OF_NOBODY: set[str] = set()
+#: Schemes, kinds of cases and ledgers, runs: narrowed inside the page where anything is.
+OF_NOBODY = {"policy:scheme_id", "cases:case_type", "followup:which"}
 
 
 def out_of_reach(crawl: Crawl) -> list[str]:

@@ -1,4 +1,4 @@
-"""``wenye replay``: do a run's decisions again and compare every value."""
+"""``wenye replay``: do a run's decisions, or those that the service used, again and compare."""
 
 from __future__ import annotations
 
@@ -8,13 +8,22 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from wenye.cli.options import Json, OfResults
+from wenye.cli.service_home import Database, Home
 
 if TYPE_CHECKING:
     from wenye.determination.replay import Replay
 
 
 def replay(
-    results: Annotated[Path, typer.Argument(metavar="RESULTS", help="判定结果 / the results")],
+    results: Annotated[
+        str,
+        typer.Argument(
+            metavar="RESULTS",
+            show_default=False,
+            help="判定结果的文件夹；加 --used 时为回执编号或序号，可不写 / the results; with --used "
+            "a receipt or its number, or nothing",
+        ),
+    ] = "",
     sample: Annotated[
         int,
         typer.Option("--sample", metavar="N", min=0, help="重做多少个判定 / how many decisions"),
@@ -24,19 +33,35 @@ def replay(
         typer.Option("--seed", metavar="S", help="种子，同种子抽同样的行 / same seed, same rows"),
     ] = 1,
     district: OfResults = None,
+    used: Annotated[
+        bool,
+        typer.Option(
+            "--used",
+            help="重做服务用过的判定：由回执，逐项比对 / do the service's used decisions again",
+        ),
+    ] = False,
+    home: Home = None,
+    database: Database = None,
     json: Json = False,
 ) -> None:
     """重做判定：核对登记册、规则和参数的摘要，抽样逐个重新判定并逐项比对。
 
     Do decisions again: compare the digests, decide a sample one by one, and compare every value.
     """
+    if used:
+        from wenye.cli.replay_used import replay_used
+
+        replay_used(results, sample, seed, home, database, json)
+        return
+    if not results:
+        raise typer.BadParameter("要写判定结果的文件夹，或 --used / name the results, or --used")
     from wenye.cli.output import print_json
     from wenye.cli.progress import progress
     from wenye.determination.replay import replay as again
     from wenye.determination.results import Results
 
     with progress() as report:
-        found = again(Results.open(results, district), sample, seed, report)
+        found = again(Results.open(Path(results), district), sample, seed, report)
     if json:
         print_json(_data(found))
     else:

@@ -46,6 +46,9 @@ def restore(
 
     url = database or os.environ.get("WENYE_RESTORE_DATABASE")
     set_environment(home, url or "")
+    # The live service's copy of the log goes on beyond the backup, and must not be written to.
+    os.environ["WENYE_AUDIT_COPY"] = str(home.absolute() / "audit")
+    os.environ.pop("WENYE_KEYS", None)
     server = None
     if url:
         from wenye.web.environment import database as settings_of

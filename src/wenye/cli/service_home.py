@@ -53,6 +53,7 @@ def set_environment(home: Path | None, database: str | None = None) -> Path:
             f"没有安装服务部分，缺 {'、'.join(missing)} / the service's packages are missing",
             mend='安装 pip install "wenye[platform]"；离线时见 docs/operations.md',
         )
+    os.umask(0o077)  # what the service keeps is its own user's alone
     if home is not None:
         os.environ["WENYE_HOME"] = str(home.absolute())
     if database is not None:

@@ -9,16 +9,23 @@ from django.utils.translation import get_language
 
 from wenye.services.accounts.access import Page
 
-#: The groups in the order of the work, with their English names.
+#: The groups with their English names, in the order of the work: what is one's own to do stands
+#: first, what anybody may look up last.
 GROUPS = {
-    "了解政策": "Policy",
     "我的": "Mine",
     "办理": "Cases",
     "跟踪服务": "Follow-up",
     "资金": "Money",
     "看全区": "District",
     "管理": "Administration",
+    "了解政策": "Policy",
 }
+#: Pages that lead their group; the others follow as the access table has them.
+FIRST = ("offers.inbox", "cases.mine", "district.head", "policy.check", "policy.schemes")
+
+
+def _place(page: Page) -> int:
+    return FIRST.index(page.id) if page.id in FIRST else len(FIRST)
 
 
 def groups(pages: dict[str, list[Page]], path: str) -> list[dict[str, Any]]:
@@ -27,7 +34,7 @@ def groups(pages: dict[str, list[Page]], path: str) -> list[dict[str, Any]]:
     found = []
     for name in [*GROUPS, *(name for name in pages if name not in GROUPS)]:
         links = []
-        for each in pages.get(name, ()):
+        for each in sorted(pages.get(name, ()), key=_place):
             try:
                 url = reverse(each.url_name)
             except NoReverseMatch:

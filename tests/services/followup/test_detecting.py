@@ -120,7 +120,7 @@ def test_short_notes_are_not_compared(limits: Content) -> None:
 
 def test_notes_that_differ_in_a_name_are_near_copies(limits: Content) -> None:
     rows = honest(30)
-    text = "今日电话联系{}本人了解就业情况，目前在家待业，正在积极求职，已告知近期招聘信息，将继续跟踪服务"
+    text = "今日电话联系{}本人了解情况，目前在家待业，正在积极求职，已告知招聘信息，将继续跟踪"
     for at, name in enumerate("赵钱孙李周吴"):
         rows[at] = replace(rows[at], note=text.format(name))
     found = [p for p in copies(rows, limits) if p.kind == "near_copies"]
@@ -195,7 +195,7 @@ def test_a_threshold_is_content(limits: Content) -> None:
     assert all(isinstance(each, Number) and each.status for each in limits.detector.values())
 
 
-# -- kept --------------------------------------------------------------------------------------------
+# -- kept ------------------------------------------------------------------------------------------
 
 
 @pytest.fixture

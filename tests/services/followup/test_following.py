@@ -76,7 +76,7 @@ def test_the_number_of_queries_does_not_grow_with_the_people(
     assert told.begun >= 50
 
 
-# -- assignment --------------------------------------------------------------------------------------
+# -- assignment ------------------------------------------------------------------------------------
 
 
 def test_loads_are_level(followed_people: list[int]) -> None:

@@ -94,7 +94,7 @@ def test_a_ledger_of_the_district_holds_every_town(followed_people: list[int]) -
     assert whole["person"].n_unique() == whole.height
 
 
-# -- workbooks ---------------------------------------------------------------------------------------
+# -- workbooks -------------------------------------------------------------------------------------
 
 
 def cells(data: bytes) -> pl.DataFrame:
@@ -158,7 +158,7 @@ def test_one_committee_alone(followed_people: list[int], acting: Callable[[str],
     assert Entry.objects.filter(verb="read", page="followup.ledger").count() == 1
 
 
-# -- returns -----------------------------------------------------------------------------------------
+# -- returns ---------------------------------------------------------------------------------------
 
 
 def test_figures_are_the_ledgers_counts(

@@ -109,6 +109,27 @@ def test_a_step_is_taken_by_one(db: None, acting, delivery_files: dict[str, byte
     assert working.adopt(made.pk, acting("administrator")).state == Import.ADOPTED
 
 
+def test_one_that_was_cut_off_after_it_was_put_in_force_is_finished(
+    db: None, acting, delivery_files: dict[str, bytes], monkeypatch
+) -> None:
+    class Cut(Exception):
+        pass
+
+    def cut(*args: object, **more: object) -> None:
+        raise Cut
+
+    made = _read(acting("administrator"), delivery_files)
+    with monkeypatch.context() as patched:
+        patched.setattr(working, "_adopted", cut)
+        with pytest.raises(Cut):
+            working.adopt(made.pk, acting("administrator"))
+    made.refresh_from_db()
+    assert made.state == Import.ADOPTING
+    Import.objects.update(touched_at=made.touched_at - dt.timedelta(minutes=3))
+    assert working.adopt(made.pk, acting("administrator")).state == Import.ADOPTED
+    assert Snapshot.objects.count() == 2
+
+
 def test_a_delivery_is_thrown_away_with_its_files(
     db: None, acting, delivery_files: dict[str, bytes]
 ) -> None:

@@ -1,4 +1,4 @@
-"""Every page of the follow-up opens to the roles that the access table names, and to nobody else."""
+"""Every page of the follow-up opens to the roles that the table names, and to nobody else."""
 
 from __future__ import annotations
 

@@ -40,7 +40,16 @@ def decisive(explanation: Mapping[str, Any]) -> list[Decisive]:
     found: dict[tuple[str, str], Decisive] = {}
     for scheme, node in _guilty(explanation["tree"], wanted, explanation["scheme"]):
         found.setdefault((scheme, node["name"]), _told(explanation, scheme, node))
+    if wanted == "unknown" and explanation["missing"]:
+        # Of all that is unknown, what the facts to be asked would settle.
+        asked = [item for item in found.values() if _reads(item, explanation["missing"])]
+        return asked or list(found.values())
     return list(found.values())
+
+
+def _reads(item: Decisive, paths: Iterable[str]) -> bool:
+    names = [fact["name"] for fact in item.facts]
+    return any(name == path or f"({path}" in name for name in names for path in paths)
 
 
 def _guilty(

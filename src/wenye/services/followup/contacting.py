@@ -177,9 +177,9 @@ def resum_many(on: dt.date) -> int:
     for person, kind, at in Referred.objects.order_by("at").values_list("person_id", "kind", "at"):
         answered.setdefault(person, {})[kind] = at
     contacts: dict[int, list[Contact]] = {}
-    rows = Contact.objects.standing().defer("note", "place", "reason").order_by("-at", "-pk")
-    for row in rows.iterator(chunk_size=5_000):
-        contacts.setdefault(row.person_id, []).append(row)
+    told = Contact.objects.standing().defer("note", "place", "reason").order_by("-at", "-pk")
+    for each in told.iterator(chunk_size=5_000):
+        contacts.setdefault(each.person_id, []).append(each)
     with transaction.atomic():
         followed = list(Followed.objects.select_for_update().order_by("pk"))
         changed = [row for row in followed if row.pk in contacts or row.contacts]

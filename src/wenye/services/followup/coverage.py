@@ -56,12 +56,11 @@ def by_town(on: dt.date, towns: Iterable[str] | None = None) -> list[Line]:
 def by_worker(on: dt.date, town: str) -> list[Line]:
     """A line for each worker who follows somebody of the town; nobody's people first."""
     found = _numbers("worker_id", on, {town})
-    names = dict(
-        User.objects.filter(pk__in=[key for key in found if key]).values_list("pk", "name")
-    )
+    known = [key for key in found if key]
+    names = dict(User.objects.filter(pk__in=known).values_list("pk", "name"))
     lines = []
     for key, numbers in found.items():
-        line = Line("" if key is None else str(key), names.get(key, ""))
+        line = Line("", "") if key is None else Line(str(key), names.get(int(key), ""))
         line.numbers.update(numbers)
         lines.append(line)
     return sorted(lines, key=lambda line: (line.code != "", line.name, line.code))

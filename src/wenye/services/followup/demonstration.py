@@ -1,4 +1,4 @@
-"""Follow-up with something in it, for a synthetic district: workers, two months of contacts, a family.
+"""Follow-up with something in it: workers, two months of contacts, a family, a sample.
 
 Everything is invented. One worker's entries look invented too, so that the detector has something
 to show.
@@ -123,7 +123,7 @@ def _plausible(row: Followed, month: dt.date, last: dt.date, draws: random.Rando
     }
     found = []
     if draws.random() < 0.15:
-        missed = at - dt.timedelta(hours=3)
+        missed = at - dt.timedelta(minutes=90)
         found.append(
             Contact(
                 **common,
@@ -158,6 +158,7 @@ def _plausible(row: Followed, month: dt.date, last: dt.date, draws: random.Rando
 
 
 def _invented(row: Followed, last: dt.date, place: int) -> Contact:
+    assert row.worker_id is not None
     at = timezone.make_aware(dt.datetime.combine(last, dt.time(22, 5)))
     at += dt.timedelta(seconds=40 * (place % 60))
     return Contact(

@@ -166,7 +166,7 @@ def next_month(month: dt.date) -> dt.date:
 
 def explained(finding: Finding) -> str:
     """A finding in words, with its numbers."""
-    return _SENTENCES[finding.kind]() % finding.numbers
+    return str(_SENTENCES[finding.kind]() % finding.numbers)
 
 
 _SENTENCES: dict[str, Any] = {

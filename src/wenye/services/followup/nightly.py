@@ -1,4 +1,4 @@
-"""What follow-up does each night: who is followed, by whom, and what the month's entries look like."""
+"""What follow-up does each night: who is followed, by whom, and how the month's entries look."""
 
 from __future__ import annotations
 

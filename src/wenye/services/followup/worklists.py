@@ -86,7 +86,7 @@ def reasons(followed: Followed, on: dt.date) -> list[Why]:
     return found
 
 
-# -- a day's round -----------------------------------------------------------------------------------
+# -- a day's round ---------------------------------------------------------------------------------
 
 
 def plan_round(acting: Acting, people: Iterable[int], on: dt.date, today: dt.date) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+from collections import Counter
 from collections.abc import Iterable
 
 from django.db import transaction
@@ -18,6 +19,8 @@ from wenye.services.people.models import Person
 
 #: Waiting times before the second, third … try; after the last one it is given up.
 BACKOFF = tuple(dt.timedelta(minutes=each) for each in (5, 30, 120, 720))
+#: After so many messages in a row that could not be handed over, a channel is left for later.
+_IN_VAIN = 10
 _log = logging.getLogger("wenye.offers.notify")
 
 
@@ -76,10 +79,19 @@ def deliver(most: int = 1_000, *, now: dt.datetime | None = None) -> dict[str, i
         .order_by("id")[:most]
     )
     adapters: dict[str, Channel] = {}
+    in_vain: Counter[str] = Counter()
     for row in due:
-        adapter = adapters.setdefault(row.channel, channel(row.channel))
-        receipt = _sent(adapter, row)
+        if in_vain[row.channel] >= _IN_VAIN:
+            continue  # the provider is down: the others wait as they are
+        if row.channel not in adapters:
+            adapters[row.channel] = channel(row.channel)
+        receipt = _sent(adapters[row.channel], row)
+        down = receipt.failure == "unreachable"
+        in_vain[row.channel] = in_vain[row.channel] + 1 if down else 0
         counts[_settled(row, receipt, moment)] += 1
+    for name, times in in_vain.items():
+        if times >= _IN_VAIN:
+            _log.warning("channel is down", extra={"channel": name})
     return counts
 
 
@@ -91,9 +103,7 @@ def _sent(adapter: Channel, row: Notification) -> Receipt:
         return adapter.send(Message(row.pk, address, text(row.offer, row.template)))
     except Exception as error:
         # Whatever a provider's program raises must not stop the other messages.
-        _log.warning(
-            "channel failed", extra={"channel": row.channel, "error": type(error).__name__}
-        )
+        _log.info("not sent", extra={"channel": row.channel, "error": type(error).__name__})
         return Receipt(failure="unreachable")
 
 

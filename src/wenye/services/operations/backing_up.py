@@ -30,7 +30,7 @@ from wenye.services.operations.restoring import FORMAT, MANIFEST
 
 DATABASE = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
 #: Beside the database itself: what is made anew, and what is kept apart.
-_NOT_COPIED = {"static", "keys", "audit"}
+_NOT_COPIED = {"static", "locale", "keys", "audit"}
 Report = Callable[[str, int, int], None]
 
 

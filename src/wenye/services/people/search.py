@@ -18,6 +18,8 @@ from wenye.services.people.models import Employer, Person
 from wenye.services.people.models.core import EmployerQuerySet, PersonQuerySet
 from wenye.services.security.sealing import blinds
 
+#: A telephone may be a family's; more people than this share none.
+MOST_ALIKE = 200
 _NUMBER = re.compile(r"[A-Z]{0,3}\d{6,20}[A-Z]?")
 _CODE = re.compile(r"[0-9A-Z]{8}-?[0-9A-Z]{0,10}")
 
@@ -35,7 +37,10 @@ def find(text: str, scope: Scope) -> PersonQuerySet:
         number = str(modern(pl.Series([typed], dtype=pl.String))[0])
         chosen = Q(number_blind__in=blinds(number, "people.person.number"))
         chosen |= Q(phone_blind__in=blinds(typed, "people.person.phone"))
-        return everybody.filter(chosen).order_by("name_order", "key")
+        # By the blind indexes first, and narrowed then: a planner that began with the town would
+        # read all of it.
+        keys = list(Person.objects.filter(chosen).values_list("key", flat=True)[:MOST_ALIKE])
+        return everybody.filter(key__in=keys).order_by("name_order", "key")
     if not names.order(text):
         return everybody.none()
     return everybody.named(text).order_by("name_order", "key")

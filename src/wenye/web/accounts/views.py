@@ -20,7 +20,7 @@ from django.views.i18n import set_language
 from wenye.services.accounts.models import Post
 from wenye.services.accounts.roles import LABELS, Role
 from wenye.services.decisions.district import district
-from wenye.web.accounts.tasks import TASKS, tasks
+from wenye.web.accounts.waiting import waiting
 from wenye.web.acting import POST, Asked, page
 
 login = LoginView.as_view(template_name="accounts/login.html", redirect_authenticated_user=True)
@@ -31,11 +31,7 @@ language = require_POST(set_language)
 @page("accounts.home")
 def home(request: Asked) -> HttpResponse:
     """What there is to do, for whoever asks."""
-    context = {
-        "district": district().label,
-        "tasks": tasks(request),
-        "has_tasks": bool(TASKS),
-    }
+    context = {"district": district().label, "tasks": waiting(request)}
     return render(request, "home.html", context)
 
 

@@ -25,6 +25,7 @@ from wenye.web.acting import Asked, page
 from wenye.web.cases import showing
 from wenye.web.cases.fields import answer_lines, form_fields
 from wenye.web.cases.owners import owner_of
+from wenye.web.policy.filling import shown
 from wenye.web.policy.reasoning import Reasons, reasoning
 
 
@@ -44,6 +45,7 @@ def context_of(
     wrong: dict[str, str] | None = None,
     typed: Any = None,
     told: dict[str, Any] | None = None,
+    more: int = 0,
 ) -> dict[str, Any]:
     """What the page shows. ``wrong`` and ``typed`` keep a form that could not be read."""
     acting = request.actor
@@ -81,19 +83,20 @@ def context_of(
         "letters": list(case.letters.all()),
         "attachments": _attachments(case),
         "attachment_kinds": kind.attachments_for(case.scheme),
-        "form_lines": [
+        "form_said": [
             {
                 "label": showing.label_of(field),
                 "value": form_words(field, case.form.get(field.name)),
             }
             for field in kind.form
+            if case.form.get(field.name) not in (None, "")
         ],
         "rows": kind.rows,
         "row_count": len(case.form.get("rows") or []),
         "answer_lines": answer_lines(case),
         "editing": editing,
         "lacking": lacking(case, kind) if case.live else [],
-        "actions": [_action(case, move, why) for move, why in moves if move.id != "save"],
+        "actions": _actions(case, moves),
         "told": told,
         "typed_reason": "" if typed is None else typed.get("reason", ""),
         "typed_missing": "" if typed is None else typed.get("missing", ""),
@@ -101,7 +104,7 @@ def context_of(
         **_differing(case, decided),
     }
     if editing:
-        context |= _editing(case, decided, wrong or {}, typed)
+        context |= _editing(case, decided, wrong or {}, typed, more)
     return context
 
 
@@ -110,7 +113,7 @@ def _tree(decided: Decided, flips: bool) -> Reasons:
     tree = reasoning(decided)
     told = decided.explanation
     if not flips and not told["flips"] and not told["doubt_begins"]:
-        tree.changes = tree.changes[:-1]
+        tree.changes = [*tree.changes[:-1], str(_("时间推移会不会改变结果，还没有算。"))]
     return tree
 
 
@@ -155,6 +158,12 @@ def _differing(case: Case, decided: Decided | None) -> dict[str, Any]:
     }
 
 
+def _actions(case: Case, moves: list[tuple[Transition, str]]) -> list[dict[str, Any]]:
+    """The steps to choose from: those that take the case on first, grave ones last."""
+    found = [_action(case, move, why) for move, why in moves if move.id != "save"]
+    return sorted(found, key=lambda each: (each["move"].grave, not each["plain"]))
+
+
 #: Steps that ask for one of a few results: the field, and the answers.
 RESULTS: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
     "handed_over_result": ("result", (("paid", _("已支付")), ("refused", _("不予办理")))),
@@ -189,7 +198,7 @@ def _action(case: Case, move: Transition, why_not: str) -> dict[str, Any]:
 
 
 def _editing(
-    case: Case, decided: Decided | None, wrong: dict[str, str], typed: Any
+    case: Case, decided: Decided | None, wrong: dict[str, str], typed: Any, more: int
 ) -> dict[str, Any]:
     """The form of a draft: the engine's questions that still matter, then the fixed fields."""
     kind = showing.type_of(case)
@@ -197,7 +206,8 @@ def _editing(
     if decided is not None and decided.outcome == "undetermined":
         asked = questions(decided.scheme, decided.explanation, decided.case)
     return {
-        "asked": asked,
+        "asked": shown(asked, typed, wrong, more),
+        "more": more,
         "fields": form_fields(case, kind, wrong, typed),
         "wrong": wrong,
         "typed": typed,

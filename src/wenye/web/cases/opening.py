@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from wenye.services.accounts.roles import Acting
@@ -19,6 +20,7 @@ from wenye.services.cases.types import CaseType, case_types
 from wenye.services.cases.whose import whose
 from wenye.services.decisions.deciding import Decided, decide_all, subjects
 from wenye.services.decisions.district import district
+from wenye.services.decisions.facts import ENTITIES
 from wenye.web.acting import Asked, page
 from wenye.web.cases import showing
 from wenye.web.cases.owners import owner_of
@@ -37,7 +39,7 @@ def open_(request: Asked, case_type: str) -> HttpResponse:
     asked = request.POST if request.method == "POST" else request.GET
     scheme = asked.get("scheme") or ""
     if kind.schemes() and scheme not in kind.schemes():
-        return render(request, "cases/open_scheme.html", _schemes(kind))
+        return render(request, "cases/open_scheme.html", _schemes(kind, request))
     try:
         register, key = _subject(request.actor, asked, kind)
         if key is None:
@@ -58,9 +60,12 @@ def open_(request: Asked, case_type: str) -> HttpResponse:
         return refused(request, error.status, what=error.what, mend=error.mend)
 
 
-def _schemes(kind: CaseType) -> dict[str, Any]:
+def _schemes(kind: CaseType, request: Asked) -> dict[str, Any]:
     rows = [{"id": name, "title": showing.scheme_title(name)} for name in kind.schemes()]
-    return {"kind": showing.label_of(kind), "type": kind, "schemes": rows}
+    register, key = request.GET.get("register", ""), request.GET.get("key", "")
+    named = register in ENTITIES and key.isascii() and key.isdigit()
+    whom = urlencode({"register": register, "key": key}) if named else ""
+    return {"kind": showing.label_of(kind), "type": kind, "schemes": rows, "whom": whom}
 
 
 def _subject(acting: Acting, asked: Any, kind: CaseType) -> tuple[str, int | None]:

@@ -20,6 +20,7 @@ from wenye.services.decisions.questions import WrongAnswers, answers_from, merge
 from wenye.web.acting import Asked, page
 from wenye.web.cases import showing
 from wenye.web.cases.case_page import context_of
+from wenye.web.policy.filling import added_rows
 from wenye.web.refusals import refused
 
 #: The most lines of what is missing, and the most characters of one.
@@ -38,6 +39,11 @@ def step(request: Asked, number: str) -> HttpResponse:
         return refused(request, 409)
     transition = request.POST.get("do", "")
     data: dict[str, Any] = {}
+    if request.POST.get("step") == "more":
+        # Room for further rows: what was typed stays, and nothing is saved yet.
+        more = added_rows(request.POST.get("more", "")) + 3
+        context = context_of(request, case, typed=request.POST, more=more)
+        return render(request, "cases/case.html", context)
     if transition in ("save", "submit") and _is_form(request):
         data, wrong = _filled_in(request, case)
         if wrong:

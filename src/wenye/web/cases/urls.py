@@ -15,6 +15,12 @@ from wenye.web.cases import (
     steps,
     worklist,
 )
+from wenye.web.cases.panels import cases_of_employer, cases_of_person
+from wenye.web.people.panels import EMPLOYER_PANELS, PANELS
+
+if cases_of_person not in PANELS:
+    PANELS.append(cases_of_person)
+    EMPLOYER_PANELS.append(cases_of_employer)
 
 app_name = "cases"
 urlpatterns = [

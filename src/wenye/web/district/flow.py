@@ -152,7 +152,7 @@ def _bars(one: Numbers, down: _Down) -> list[Bar]:
             _("符合"),
             (
                 Part(
-                    _("已提供"),
+                    _("可以提供"),
                     max(one.entitled - one.held_back - one.not_told, 0),
                     "going",
                     down.here("offered"),

@@ -27,6 +27,9 @@ from wenye.web.district.charts import bars
 from wenye.web.district.workbook import workbook
 from wenye.web.offers.showing import titles
 
+#: Open values that are seen at once; the others are a click away.
+_FIRST = 10
+
 
 @require_safe
 @page("district.head")
@@ -117,7 +120,7 @@ def _overdue(day: dt.date) -> dict[str, Any]:
         }
         for line in coverage.by_town(day)
     ]
-    drawn = [(row["name"], _("逾期"), row["overdue"]) for row in rows if row["followed"]]
+    drawn = [(row["name"], _("逾期"), row["overdue"]) for row in rows if row["overdue"]]
     chart = bars(
         sorted(drawn, key=lambda row: -row[2]),
         title=_("各街镇逾期未联系"),
@@ -167,12 +170,13 @@ def _open(day: dt.date) -> dict[str, Any]:
                 "ask": "、".join(value.ask),
                 "reason": value.reason,
                 "schemes": "、".join(named.get(name, name) for name in value.schemes),
+                "number": len(value.schemes),
                 "outcomes": counted.get("outcomes", 0),
                 "amounts": counted.get("amounts", 0),
             }
         )
     rows.sort(key=lambda row: -row["outcomes"] - row["amounts"])
-    return {"rows": rows}
+    return {"rows": rows, "first": rows[:_FIRST], "rest": rows[_FIRST:]}
 
 
 def _exported(part: str, found: dict[str, Any]) -> HttpResponse:

@@ -52,43 +52,50 @@ def picture(bars: Sequence[Bar], title: str) -> SafeString:
         f'<svg class="flow-picture" viewBox="0 0 {WIDTH:g} {height:g}" role="img" '
         f'aria-label="{escape(title)}：{escape(said)}" xmlns="http://www.w3.org/2000/svg">'
     ]
-    top = 20.0
-    opened: tuple[float, float] | None = None
-    for bar in bars:
-        if opened is not None:
-            begin, end = opened
-            above = top - GAP - LABEL
+    tops = [20.0 + place * (BAR + LABEL + GAP) for place in range(len(bars))]
+    # What opens up lies below everything else: words stay readable on it.
+    for bar, top, below in zip(bars, tops, tops[1:], strict=False):
+        place = _opened(bar)
+        if place is not None:
+            begin, end = place
             lines.append(
-                f'<path class="opens" d="M{begin:.1f} {above:g} L0 {top:g} '
-                f'L{WIDTH:g} {top:g} L{end:.1f} {above:g} Z"/>'
+                f'<path class="opens" d="M{begin:.1f} {top + BAR:g} L0 {below:g} '
+                f'L{WIDTH:g} {below:g} L{end:.1f} {top + BAR:g} Z"/>'
             )
-        opened = _bar(lines, bar, top)
-        top += BAR + LABEL + GAP
+    for bar, top in zip(bars, tops, strict=True):
+        _bar(lines, bar, top)
     lines.append("</svg>")
     return mark_safe("".join(lines))
 
 
-def _bar(lines: list[str], bar: Bar, top: float) -> tuple[float, float] | None:
-    """Draw one bar; where the part that is opened up lies."""
+def _opened(bar: Bar) -> tuple[float, float] | None:
+    """Where the part that the next bar opens up lies; None where there is nothing of it."""
+    at = 0.0
+    for part, width in zip(bar.parts, widths(bar), strict=True):
+        if part.opens and width:
+            return at, at + max(width - 1.5, 1)
+        at += width
+    return None
+
+
+def _bar(lines: list[str], bar: Bar, top: float) -> None:
     lines.append(
         f'<text x="0" y="{top - 6:g}"><tspan class="value">{escape(bar.title)} '
         f"{bar.whole:,}</tspan></text>"
     )
     if not bar.whole:
-        lines.append(f'<rect class="bar no" x="0" y="{top:g}" width="{WIDTH:g}" height="{BAR:g}"/>')
-    opened, at = None, 0.0
-    for part, width in zip(bar.parts, widths(bar), strict=True):
-        if not width:
-            continue
         lines.append(
-            f'<rect class="bar {part.look}" x="{at:.1f}" y="{top:g}" '
-            f'width="{max(width - 1.5, 1):.1f}" height="{BAR:g}"/>'
+            f'<rect class="bar no" x="0" y="{top:g}" width="{WIDTH:g}" height="{BAR:g}"/>'
         )
-        if part.opens:
-            opened = (at, at + max(width - 1.5, 1))
+    at = 0.0
+    for part, width in zip(bar.parts, widths(bar), strict=True):
+        if width:
+            lines.append(
+                f'<rect class="bar {part.look}" x="{at:.1f}" y="{top:g}" '
+                f'width="{max(width - 1.5, 1):.1f}" height="{BAR:g}"/>'
+            )
         at += width
     _labels(lines, bar, top + BAR)
-    return opened
 
 
 def _labels(lines: list[str], bar: Bar, top: float) -> None:

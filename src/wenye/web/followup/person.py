@@ -21,13 +21,15 @@ from wenye.services.followup.contacting import draft_of
 from wenye.services.followup.content import content
 from wenye.services.followup.coverage import town_names
 from wenye.services.followup.models import Contact, Followed, Referred
-from wenye.services.followup.referring import suggestions
+from wenye.services.followup.referring import case_type_for, suggestions
 from wenye.services.followup.refreshing import begun_on
 from wenye.services.followup.subjects import registered_to
 from wenye.services.followup.worklists import contacts_of, reasons
+from wenye.services.people import spells
 from wenye.web.acting import Asked, page
 from wenye.web.followup.forms import blank, choices, label, words_of
 from wenye.web.followup.reading import monthly_basis, read
+from wenye.web.pictures.life_line import Mark, life_line
 
 _LOOKS = {"met": "yes", "met_late": "over", "overdue": "no", "unknown": "unsure"}
 
@@ -79,10 +81,12 @@ def glance(
         "kinds": [{"id": kind.id, "label": label(kind)} for kind in kinds.values()],
         "latest": latest,
         "suggest": suggest if suggest in kinds else "",
-        "suggestions": _suggestions(row.pk, suggest) if suggest in kinds else [],
+        "suggestions": _suggestions(request, row.pk, suggest) if suggest in kinds else [],
         "basis": monthly_basis(today),
         "draft": draft_of(request.actor, row) if may_write else None,
         "may_write": may_write and row.open,
+        "may_refer": row.open
+        and scope_of(request.acting, page_named("followup.refer")).reach is not None,
         "values": values,
         "choices": choices(),
         "wrong": wrong,
@@ -123,7 +127,7 @@ def _placement(row: Followed, today: dt.date) -> Any:
     )
 
 
-def _suggestions(key: int, kind: str) -> list[dict[str, Any]]:
+def _suggestions(request: Asked, key: int, kind: str) -> list[dict[str, Any]]:
     english = get_language() == "en"
     lang = "en" if english else "zh"
     words = {"entitled": _("符合"), "undetermined": _("还缺情况，未能判定")}
@@ -134,11 +138,19 @@ def _suggestions(key: int, kind: str) -> list[dict[str, Any]]:
             "outcome": words[each.outcome],
             "look": "yes" if each.outcome == "entitled" else "unsure",
             "sentence": spoken(each.decided, lang),
+            "may_open": bool(case_type_for(each.scheme, request.actor.role)),
         }
         for each in suggestions(key, [kind])
     ]
 
 
 def _life_line(key: int, today: dt.date) -> str:
-    """The person's spells as a picture, where the service draws them."""
-    return ""
+    """The person's spells as a picture, the last contacts marked on it."""
+    known = facts()
+    held = spells.spells(known, key)
+    if not held:
+        return ""
+    told = Contact.objects.standing().filter(person_id=key, reached=True).order_by("-at")[:1]
+    marks = [Mark(each.on, _("最近联系")) for each in told]
+    unknown = spells.unknown_lanes(known)
+    return life_line(held, max(spells.horizon(known), today), marks=marks, unknown=unknown)

@@ -10,12 +10,14 @@ from wenye.web.followup import (
     coverage,
     findings,
     ledgers,
+    panels,
     person,
     placement,
     planning,
     samples,
     worklist,
 )
+from wenye.web.people.panels import PANELS
 
 app_name = "followup"
 urlpatterns = [
@@ -45,3 +47,5 @@ urlpatterns = [
     path("people/<int:key>/place/", contacts.place, name="place"),
     path("contacts/<int:number>/correct/", contacts.correct_page, name="correct"),
 ]
+
+PANELS.append(panels.followup_of_person)

@@ -92,7 +92,7 @@ def return_file(request: Asked, pk: int) -> HttpResponse:
     rows = file.answers.select_related("line__instalment")
     if request.GET.get("wrong") == "1":
         rows = rows.exclude(outcome__in=ReturnRow.RIGHT)
-    found, next_page = further(request, rows)
+    found, next_page = further(request, rows, rising=True)
     place = 1 if english() else 0
     tallies = file.answers.values("outcome").annotate(count=Count("pk")).order_by("outcome")
     context = {

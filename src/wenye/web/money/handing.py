@@ -98,7 +98,9 @@ def handover_file(request: Asked, pk: int) -> HttpResponse:
         answer["Content-Disposition"] = f'attachment; filename="{file.number}.csv"'
         answer["Cache-Control"] = "no-store"
         return answer
-    rows, next_page = further(request, HandOverRow.objects.within(request.scope).filter(file=file))
+    rows, next_page = further(
+        request, HandOverRow.objects.within(request.scope).filter(file=file), rising=True
+    )
     record.read(
         request.actor,
         record.Purpose.AUDIT if request.actor.role is Role.AUDITOR else record.Purpose.PAYMENT,

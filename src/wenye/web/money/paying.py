@@ -247,7 +247,9 @@ def batch(request: Asked, pk: int) -> HttpResponse:
     lines: list[BatchLine] = []
     next_page = ""
     if not counts_only:
-        lines, next_page = further(request, found.lines.select_related("instalment"))
+        lines, next_page = further(
+            request, found.lines.select_related("instalment"), rising=True
+        )
         _read(request, [line.instalment for line in lines])
     known = payees((line.instalment.payee_register, line.instalment.payee_key) for line in lines)
     by_scheme = (

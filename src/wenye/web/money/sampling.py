@@ -85,7 +85,9 @@ def sample(request: Asked, pk: int) -> HttpResponse:
     rows: list[SampledPayment] = []
     next_page = ""
     if not counts_only:
-        rows, next_page = further(request, found.payments.select_related("instalment"))
+        rows, next_page = further(
+            request, found.payments.select_related("instalment"), rising=True
+        )
         record.read(
             request.actor,
             record.Purpose.AUDIT,

@@ -81,12 +81,14 @@ def whole_typed(text: str, most: int = 2**31 - 1) -> int:
     return int(plain)
 
 
-def further(request: HttpRequest, rows: QuerySet[M]) -> tuple[list[M], str]:
-    """A page of rows by falling key, and the address of the next one (empty: there is none)."""
+def further(
+    request: HttpRequest, rows: QuerySet[M], *, rising: bool = False
+) -> tuple[list[M], str]:
+    """A page of rows, the latest first, and the address of the next one (empty: there is none)."""
     after = request.GET.get("after", "")
-    chosen = rows.order_by("-pk")
+    chosen = rows.order_by("pk" if rising else "-pk")
     if after.isascii() and after.isdigit() and len(after) < 16:
-        chosen = chosen.filter(pk__lt=int(after))
+        chosen = chosen.filter(**{"pk__gt" if rising else "pk__lt": int(after)})
     found = list(chosen[: ROWS + 1])
     if len(found) <= ROWS:
         return found, ""

@@ -8,7 +8,7 @@ from wenye.web.money import answering, budgeting, handing, paying, recovering, s
 
 app_name = "money"
 urlpatterns = [
-    path("", budgeting.overview, name="overview"),
+    path("overview/", budgeting.overview, name="overview"),
     path("payable/", paying.payable, name="payable"),
     path("payable/commit/", paying.commit, name="commit"),
     path("payable/prepare/", paying.prepare, name="prepare"),

@@ -15,7 +15,7 @@ from wenye.services.people import fact_lines
 from wenye.services.people.headcount import head_counts, staff
 from wenye.services.people.models import Correction, Employer, Person
 from wenye.web.acting import Asked, page
-from wenye.web.people.namings import towns
+from wenye.web.people.namings import corrected_facts, towns
 from wenye.web.people.panels import employer_panels
 from wenye.web.people.person_views import may, purpose_of
 from wenye.web.pictures.head_count import head_count_line
@@ -39,8 +39,8 @@ def employer(request: Asked, key: int) -> HttpResponse:
     context: dict[str, Any] = {
         "employer": found,
         "town": towns().get(found.town, found.town),
-        "corrections": [each for each in corrections if each.state == Correction.PROPOSED],
-        "decided": [each for each in corrections if each.state != Correction.PROPOSED],
+        "corrections": corrected_facts(corrections, Correction.PROPOSED),
+        "decided": corrected_facts(corrections, Correction.ACCEPTED, Correction.REFUSED),
         "may_propose": may(request, "people.propose"),
         "may_open_people": may(request, "people.person"),
         "panels": employer_panels(request, found),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.http import FileResponse, HttpResponse
@@ -155,7 +155,7 @@ def rejected(request: Asked, pk: int) -> HttpResponse:
         path.open("rb"), as_attachment=True, filename=f"退回的行-{row.as_of.isoformat()}.xlsx"
     )
     answer["Cache-Control"] = "no-store, private"
-    return answer
+    return cast(HttpResponse, answer)  # a stream is answered like any other
 
 
 @require_POST

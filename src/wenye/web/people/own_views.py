@@ -40,7 +40,7 @@ CONSENTS = {
 @page("people.mine")
 def mine(request: Asked) -> HttpResponse:
     """The page of one's own data."""
-    found = Person.objects.within(request.scope).filter(pk=request.actor.person_key).first()
+    found = Person.objects.within(request.scope).filter(pk=request.actor.person_key or 0).first()
     if found is None:
         return refused(
             request,

@@ -22,7 +22,7 @@ from wenye.services.people.extra_facts import extra_facts
 from wenye.services.people.models import Correction, Employer, Person
 from wenye.services.people.own_copy import lookers as who_looked
 from wenye.web.acting import Asked, page
-from wenye.web.people.namings import scheme_titles, towns
+from wenye.web.people.namings import corrected_facts, scheme_titles, towns
 from wenye.web.people.panels import person_panels
 from wenye.web.people.search_views import purpose_choices
 from wenye.web.pictures.life_line import life_line, rows
@@ -69,8 +69,8 @@ def person_context(request: Asked, found: Person) -> dict[str, Any]:
     return {
         "person": found,
         "town": towns().get(found.town, found.town),
-        "corrections": [each for each in corrections if each.state == Correction.PROPOSED],
-        "decided": [each for each in corrections if each.state != Correction.PROPOSED],
+        "corrections": corrected_facts(corrections, Correction.PROPOSED),
+        "decided": corrected_facts(corrections, Correction.ACCEPTED, Correction.REFUSED),
         "extras": _extras(found),
         "numbers": _numbers(request, found),
         "may_propose": may(request, "people.propose"),

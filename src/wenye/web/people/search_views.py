@@ -48,8 +48,8 @@ def _found(request: Asked, text: str, whom: str, purpose: Purpose) -> dict[str, 
     if whom == "employers":
         rows = list(search.after(search.find_employers(text, request.scope), place)[: PAGE + 1])
     else:
-        people = search.after(search.find(text, request.scope), place)
-        rows = list(people.defer("phone", "account", "extra")[: PAGE + 1])
+        people = search.find(text, request.scope).defer("phone", "account", "extra")
+        rows = list(search.after(people, place)[: PAGE + 1])
     more, rows = len(rows) > PAGE, rows[:PAGE]
     keys = [row.pk for row in rows]
     with transaction.atomic():

@@ -109,7 +109,8 @@ def _refusal(found: Found) -> str:
 
 def _missing(found: Found) -> str:
     told = found.decided.explanation
-    labels = [q.label_en if _english() else q.label for q in found.asked] or told["missing_labels"]
+    english = [question.label_en for question in found.asked] if _english() else []
+    labels = english or told["missing_labels"]
     return _("还缺：%(labels)s") % {"labels": "、".join(dict.fromkeys(labels))}
 
 

@@ -377,9 +377,10 @@ class _Held:
     def line(self, name: str, label: str, text: str, known: bool) -> FactLine:
         """A fact's line; ``name`` is its path in the case, or ``count(path)``, or a named one."""
         path = name
-        for lead in ("count(", "total("):
+        how = ""
+        for lead, words in (("count(", _("（符合条件的条数）")), ("total(", _("（合计）"))):
             if name.startswith(lead):
-                path = name[len(lead) : -1]
+                path, how = name[len(lead) : -1], words
         place = self._place(path)
         if place is None:
             return FactLine(label, text, known, "", "")
@@ -387,7 +388,8 @@ class _Held:
         if self.english:
             label = own or label
         register = entity.register.label_en if self.english else entity.register.label
-        if entity is not self.scheme.subject and register != label:
+        label += how
+        if entity is not self.scheme.subject and not label.startswith(register):
             label = f"{register} · {label}"
         return FactLine(label, text, known, supplier, self.as_of)
 

@@ -185,7 +185,7 @@ class BatchLine(models.Model):
 
     WAITING, PAID, FAILED, RETURNED, DROPPED = "waiting", "paid", "failed", "returned", "dropped"
     STATES: ClassVar[dict[str, tuple[str, str, str]]] = {
-        WAITING: ("等待回单", "waiting", "going"),
+        WAITING: ("尚无结果", "no answer yet", "going"),
         PAID: ("支付成功", "paid", "yes"),
         FAILED: ("支付失败", "failed", "no"),
         RETURNED: ("事后退汇", "returned later", "no"),

@@ -129,6 +129,8 @@ def adopt(import_id: int, acting: Acting) -> Import:
     """Put a delivery that was looked at in force."""
     delivery = _claim(import_id, (Import.READY,), Import.ADOPTING, _("投入使用"))
     newest = adopting.newest()
+    if newest is not None and newest.report.get("import") == delivery.pk:
+        return _adopted(delivery, newest)  # it was cut off just after
     if (delivery.base_id or None) != (newest.pk if newest else None):
         delivery.told(
             state=Import.READY,
@@ -147,12 +149,19 @@ def adopt(import_id: int, acting: Acting) -> Import:
             delivery.staging,
             delivery.as_of,
             acting,
-            {key: value for key, value in delivery.report.items() if key != "warnings"},
+            {
+                **{key: value for key, value in delivery.report.items() if key != "warnings"},
+                "import": delivery.pk,
+            },
             progress=_Telling(delivery, in_transaction=True),
         )
     except (RegisterError, AdoptionRefused, OSError) as error:
         delivery.told(state=Import.READY, stage="", problems=[_problem(error)])
         return delivery
+    return _adopted(delivery, snapshot)
+
+
+def _adopted(delivery: Import, snapshot: Snapshot) -> Import:
     delivery.told(state=Import.ADOPTED, snapshot=snapshot, stage="", problems=[])
     _tidy(delivery, keep_workbook=True)
     return delivery
