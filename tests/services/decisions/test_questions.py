@@ -7,8 +7,8 @@ import random
 from typing import Any
 
 import pytest
-
 from tests.service import AS_OF
+
 from wenye.policy.district import load_district
 from wenye.rules import calendar
 from wenye.rules.case_input import read_case
@@ -22,7 +22,6 @@ from wenye.services.decisions.questions import (
     merged,
     opened,
     questions,
-    with_more_rows,
 )
 
 SCHEMES = load_district("jiading").schemes

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -63,43 +62,41 @@ class Service:
         return found
 
 
+def on_server(statement: str) -> None:
+    """Say something to the server of the tests' database, in a session of its own."""
+    import psycopg
+
+    given = connection.settings_dict
+    with psycopg.connect(
+        host=given["HOST"], port=given["PORT"] or None, user=given["USER"], dbname="postgres",
+        autocommit=True,
+    ) as session:  # fmt: skip
+        session.execute(statement)
+
+
 @pytest.fixture
-def twins(
-    tmp_path: Path, synthetic_registers: Path, django_db_setup: None, django_db_blocker: Any
-) -> Iterator[tuple[Service, Service]]:
+def twins(db: None, tmp_path: Path, synthetic_registers: Path) -> Iterator[tuple[Service, Service]]:
     """Two services that are alike, each with one completed run."""
     made: list[str] = []
 
     def database() -> str:
         if connection.vendor != "postgresql":
             return ""
-        name = f"killed_{uuid.uuid4().hex[:12]}"
-        with django_db_blocker.unblock(), connection.cursor() as cursor:
-            cursor.execute(f"CREATE DATABASE {name}")
-        made.append(name)
-        settings = connection.settings_dict
-        return (
-            f"postgresql://{settings['USER']}@/{name}?host={settings['HOST']}"
-            if str(settings["HOST"]).startswith("/")
-            else f"postgresql://{settings['USER']}@{settings['HOST']}:{settings['PORT']}/{name}"
-        )
+        made.append(f"killed_{uuid.uuid4().hex[:12]}")
+        on_server(f"CREATE DATABASE {made[-1]}")
+        given = connection.settings_dict
+        return f"postgresql://{given['USER']}@/{made[-1]}?host={given['HOST']}"
 
-    first = Service(tmp_path / "one", database())
-    first.home.mkdir()
-    first.done("prepare", str(synthetic_registers), AS_OF.isoformat())
-    if connection.vendor == "postgresql":
-        second = Service(tmp_path / "two", database())
-        second.home.mkdir()
-        second.done("prepare", str(synthetic_registers), AS_OF.isoformat())
-    else:
-        shutil.copytree(first.home, tmp_path / "two")
-        second = Service(tmp_path / "two")
-    for each in (first, second):
+    services = []
+    for name in ("one", "two"):
+        each = Service(tmp_path / name, database())
+        each.home.mkdir()
+        each.done("prepare", str(synthetic_registers), AS_OF.isoformat())
         each.done(AS_OF.isoformat())
-    yield first, second
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        for name in made:
-            cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        services.append(each)
+    yield services[0], services[1]
+    for name in made:
+        on_server(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def test_killed_at_every_stage_it_comes_to_the_same(twins: tuple[Service, Service]) -> None:

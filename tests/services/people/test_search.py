@@ -87,9 +87,8 @@ def test_a_number_is_looked_up_by_its_blind_index_alone(db: None, acting, reach:
         cursor.execute(explain + asked[0]["sql"])
         plan = str(cursor.fetchall())
     assert "number_blind" in plan and "phone_blind" in plan, plan
-    assert "person_by_town" not in plan + str(found.query)
-    person = Person.objects.filter(town=scope.acting.town)[0]
-    assert "person_by_town" not in search.find(person.number, scope)[:51].explain()
+    assert "person_by_town" not in plan
+    assert not found.exists()
 
 
 def _plan_with_indexes() -> None:

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
-
 from tests.service import AS_OF
+
 from wenye.rules.case_input import entity_name
 from wenye.services.audit.models import Entry
 from wenye.services.decisions.checking import check, next_questions
@@ -79,6 +79,7 @@ def test_every_scheme_shows_with_nothing_told(db: None, who: str) -> None:
 
 def test_all_schemes_together_are_asked_to_an_end(db: None) -> None:
     from tests.services.decisions import test_questions as asking
+
     from wenye.services.decisions.questions import merged
 
     for seed in range(3):
@@ -144,9 +145,7 @@ def test_what_cannot_be_read_is_told_beside_its_field(db: None) -> None:
         '{"who": "person", "trail": "x"}',
         "[" * 5000,
         "x" * 70_000,
-        '{"who": "person", "case": {"self": {"employment": ['
-        + ",".join(["{}"] * 30)
-        + "]}}}",
+        '{"who": "person", "case": {"self": {"employment": [' + ",".join(["{}"] * 30) + "]}}}",
     ],
 )
 def test_a_form_that_was_changed_is_refused_in_words(db: None, telling: str) -> None:
@@ -179,15 +178,14 @@ def test_a_second_row_is_judged_beside_the_first(db: None) -> None:
     client = Client()
     page = begin(client, "person", "training")
     one = len(check(read_telling(telling_of(page)), AS_OF))
-    page = client.post(
-        URL, {"telling": telling_of(page), "step": "add:training"}
-    ).content.decode()
+    page = client.post(URL, {"telling": telling_of(page), "step": "add:training"}).content.decode()
     assert len(check(read_telling(telling_of(page)), AS_OF)) > one
 
 
 def test_more_rows_keep_what_was_written(db: None) -> None:
     client = Client()
     from tests.services.decisions import test_questions as asking
+
     from wenye.services.decisions.questions import merged
 
     chance = random.Random(5)
@@ -198,9 +196,7 @@ def test_more_rows_keep_what_was_written(db: None) -> None:
         asked = next_questions(check(telling))
     assert asked
     field = next(field for field in asked[0].rows[0] if not field.options)
-    answer = client.post(
-        URL, {"telling": telling.written(), "step": "more", field.name: "2020-01"}
-    )
+    answer = client.post(URL, {"telling": telling.written(), "step": "more", field.name: "2020-01"})
     text = answer.content.decode()
     assert 'value="2020-01"' in text
     assert f"{asked[0].name}[5]" in text

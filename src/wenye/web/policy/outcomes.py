@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -33,6 +33,8 @@ class Line:
     by: str
     register: str
     key: int | None
+    #: Further rows of the same scheme that come out as no.
+    also: int = 0
 
 
 @dataclass(slots=True)
@@ -64,7 +66,21 @@ def outcomes(found: Iterable[Found]) -> Outcomes:
             groups.maybe.append(_line(each, "unsure", _missing(each)))
         else:
             groups.blocked.append(_line(each, "unsure", _blocked(each)))
+    groups.no = _once(groups.no)
     return groups
+
+
+def _once(lines: list[Line]) -> list[Line]:
+    """One line for each scheme: the latest of its rows, with how many others there are."""
+    found: dict[str, Line] = {}
+    for line in lines:
+        before = found.get(line.scheme)
+        if before is None:
+            found[line.scheme] = line
+        else:
+            later = line if line.number >= before.number else before
+            found[line.scheme] = replace(later, also=before.also + 1)
+    return list(found.values())
 
 
 def _english() -> bool:
