@@ -9,7 +9,7 @@ PIP := $(RUN) pip --quiet --quiet --disable-pip-version-check --no-input
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo serve lint test verify bench lock clean anew
+.PHONY: help setup demo serve lint test verify bench lock wheelhouse clean anew
 
 help:
 	@printf '%s\n' \
@@ -23,6 +23,7 @@ help:
 	  '  make verify   长时间的验证 / the long proofs' \
 	  '  make bench    性能测量 / measurements, in an environment of their own' \
 	  '  make lock     重新锁定依赖 / lock the dependencies again (UPGRADE=1: to newer versions)' \
+	  '  make wheelhouse 离线安装用的全部包 / all packages, for a machine without a network' \
 	  '  make clean    回到刚克隆时的样子 / back to a fresh clone' \
 	  '' \
 	  '需要 Python 3.11 或更新版本；用 PYTHON=... 指定 / needs Python 3.11 or newer; name it with PYTHON=...'
@@ -83,6 +84,14 @@ lock:
 	@build/lock/bin/python -m pip --quiet --quiet --disable-pip-version-check install uv
 	@echo 'setuptools>=77' | $(UV) pyproject.toml - --extra test --output-file constraints.txt
 	@$(UV) pyproject.toml --extra platform --constraint constraints.txt --generate-hashes --output-file requirements.lock
+
+# What a machine without a network installs: the locked packages, checked by hash, and Wenye itself.
+wheelhouse: setup
+	@rm -rf build/wheelhouse
+	@$(PIP) download --require-hashes --only-binary :all: -r requirements.lock --dest build/wheelhouse
+	@$(PIP) wheel --no-deps --no-build-isolation --wheel-dir build/wheelhouse .
+	@cp requirements.lock build/wheelhouse/
+	@echo 'build/wheelhouse：pip install --no-index --find-links build/wheelhouse "wenye[platform]"'
 
 clean:
 	rm -rf $(VENV) build dist src/*.egg-info .mypy_cache .ruff_cache .pytest_cache \

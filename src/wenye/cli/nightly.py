@@ -20,7 +20,7 @@ def nightly(
             metavar="DATE",
             parser=day,
             show_default=False,
-            help="判定日；不写则为今天，但不晚于数据日期 / today, or the day of the data if earlier",
+            help="判定日；不写则为今天，不晚于数据日期 / today, at most the day of the data",
         ),
     ] = None,
     database: Database = None,

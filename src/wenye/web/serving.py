@@ -76,7 +76,6 @@ def run(place: Place, when_ready: Callable[[], None]) -> None:
 
     multiprocessing.set_start_method("spawn", force=True)
     _spare_memory(place.workers)
-    os.environ["WENYE_SERVING"] = "1"
     server = Server(
         "wenye.web.wsgi:application",
         address=place.host,

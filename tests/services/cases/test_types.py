@@ -71,6 +71,8 @@ def test_the_clocks_of_the_hotline(urgency: str, days: int) -> None:
         subject_key=person.pk,
         form={"urgency": urgency, "words": "没有收到补贴"},
     )
+    assert case.due_on is None
+    perform(case, "submit", worker)
     due = add_working_days(timezone.localdate(), days)
     assert case.due_on == due
     reviewer = someone("town_reviewer", person.town)

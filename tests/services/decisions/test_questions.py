@@ -82,7 +82,8 @@ def filled_in(asked: list[Question], case: dict[str, Any], chance: random.Random
         try:
             return answers_from(form(asked, chance, tries), asked, case)
         except WrongAnswers as wrong:
-            assert all("结束早于开始" in words for words in wrong.errors.values()), wrong.errors
+            if any("结束早于开始" not in words for words in wrong.errors.values()):
+                raise
     raise AssertionError("no day was right")
 
 

@@ -130,3 +130,18 @@ def test_a_case_that_is_clawed_back_is_closed_when_the_money_is_back(
     receive(office.maker, claim.pk, paid.amount_fen, AS_OF, "S1")
     case.refresh_from_db()
     assert case.state == "closed"
+
+
+def test_a_payment_that_comes_back_while_asked_back_is_a_receipt(
+    office: Office, paid: Any
+) -> None:
+    from wenye.services.money.bank_simulator import late_returns
+
+    claim = propose(office.maker, paid.pk, paid.amount_fen, "error", "x")
+    decide(office.checker, claim.pk, confirm=True)
+    line = paid.lines.get()
+    file, _ = take(office.maker, "late.csv", late_returns([(line.reference, "1131.90")], AS_OF))
+    assert file.answers.get().outcome == "in_recovery"
+    paid.refresh_from_db()
+    assert paid.state == "paid"
+    assert check() == []

@@ -37,7 +37,7 @@ for key in (1, 2, 3):
 def backup(home: Path, env: dict[str, str], wenye: Command) -> Path:
     """A backup of the home with its keys beside it."""
     run(env, _USE)
-    (home / "confirmations.yaml").write_text("[]\n", encoding="utf-8")
+    (home / "confirmations.yaml").write_text("confirmations: []\n", encoding="utf-8")
     (home / "uploads").mkdir(exist_ok=True)
     (home / "uploads" / "a.pdf").write_bytes(b"%PDF-1.4 x")
     target = home.parent / "backup"

@@ -232,11 +232,18 @@ def test_queries_do_not_grow_with_rows(
 def test_those_picked_are_told(run: Run, as_role: Any) -> None:
     client = as_role("bureau_reviewer")
     picked = list(Offer.objects.unanswered().order_by("id").values_list("pk", flat=True)[:4])
-    where = url("offers.worklist") + "notify/"
+    where = "/offers/notify/"
     assert client.post(where, {}).status_code == 400
     assert client.post(where, {"pick": picked, "channel": "pigeon"}).status_code == 400
     assert client.post(where, {"pick": picked, "channel": "portal"}).status_code == 302
     assert Notification.objects.filter(channel="portal", offer__in=picked).count() == 4
+    assert client.post(where, {"pick": picked, "channel": "visit"}).status_code == 302
+    visits = Notification.objects.filter(channel="visit", offer__in=picked)
+    assert {*visits.values_list("state", flat=True)} == {"queued"}
+    listed_for = client.get(url("offers.worklist"), {"visit": "1"}).content.decode()
+    assert listed_for.count("<tr data-href") == 4
+    assert client.post(where, {"pick": picked, "channel": "told"}).status_code == 302
+    assert {*visits.values_list("state", flat=True)} == {"delivered"}
     answer = client.post(where, {"pick": picked, "channel": "letter"})
     assert "/offers/letters/?pick=" in answer["Location"]
     page = client.get(answer["Location"]).content.decode()

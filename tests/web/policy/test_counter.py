@@ -1,4 +1,4 @@
-"""At the counter: found, recognised by two facts, asked what is missing, and no trace of answers."""
+"""At the counter: found, recognised by two facts, asked what is missing; answers leave no trace."""
 
 from __future__ import annotations
 

@@ -90,7 +90,7 @@ def test_before_signing_it_is_shown_what_would_change(as_role: Any) -> None:
         ({"value": "1e3"}, 400),
         ({"value": ""}, 400),
         ({"since": "2023-02-31"}, 400),
-        ({"since": "2023-05-05"}, 400),
+        ({"since": "2023-05-05", "value": "2500"}, 400),
         ({"source": "  "}, 400),
         ({"parameter": "nothing.at_all"}, 404),
         ({"parameter": ""}, 404),

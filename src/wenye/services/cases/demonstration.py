@@ -157,6 +157,7 @@ def _others(staff: dict[str, _Staff], as_of: dt.date) -> None:
                 subject_key=key,
                 form=form,
             )
+            perform(case, "submit", worker)
             if number % 2:
                 perform(case, "take", of_town.town_reviewer)
         else:

@@ -209,9 +209,9 @@ def _workflow(file: Block) -> Workflow:
 def _check(made: Workflow, file: Block) -> None:
     known = {"open", *(each.id for each in made.transitions)}
     for duty, ids in made.duties.items():
-        for each in ids:
-            if each.partition("/")[0] not in known:
-                raise file.refuse(f"职责 {duty}：没有步骤 {each}", "duties")
+        for step in ids:
+            if step.partition("/")[0] not in known:
+                raise file.refuse(f"职责 {duty}：没有步骤 {step}", "duties")
     pairs: set[tuple[str, str]] = set()
     for each in made.transitions:
         for source in each.sources:
@@ -220,6 +220,8 @@ def _check(made: Workflow, file: Block) -> None:
             pairs.add((each.id, source))
             if made.states[source].kind == "final":
                 raise file.refuse(f"{source} 是终结状态，不能再有步骤", "transitions")
+    if made.states[made.begins].deadline != Deadline():
+        raise file.refuse("第一个状态不计期限：期限从步骤开始算", "begins")
     for state in made.states.values():
         if state.kind != "final" and not made.leaving(state.id):
             raise file.refuse(f"状态 {state.id} 没有出路", "states")

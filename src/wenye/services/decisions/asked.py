@@ -8,7 +8,7 @@ from typing import Any
 from wenye.services.decisions.fields import Field
 
 #: Rows that a list offers, and the most that it takes.
-SLOTS, MOST = 3, 24
+SLOTS, MOST = 1, 24
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -33,12 +33,19 @@ class Found:
     number: int = 0
 
 
-def check(telling: Telling, on: dt.date | None = None) -> list[Found]:
-    """Every scheme decided on what was told; CaseError where that makes no case."""
+def check(
+    telling: Telling, on: dt.date | None = None, only: Container[str] | None = None
+) -> list[Found]:
+    """Every scheme (or those of the ids in ``only``) decided on what was told.
+
+    CaseError where that makes no case.
+    """
     day = on or timezone.localdate()
     code = calendar.code(day)
     found = []
     for each in judged(telling):
+        if only is not None and each.id not in only:
+            continue
         case = each.case(telling.case)
         row = read_case(each.scheme.subject, case)
         told = explainer(each.scheme.id).explain(row, code, with_flips=False)
@@ -76,9 +83,16 @@ def renamed(asked: Iterable[Question], told_at: Callable[[Place], Place]) -> tup
     def field(each: Field) -> Field:
         return replace(each, name=name(each.name))
 
+    def about(question: Question) -> dict[str, str]:
+        """One’s own facts go without saying whose they are."""
+        place = told_at(steps(question.name))
+        own = place[0] == "self" and not any(isinstance(step, int) for step in place)
+        return {"about": "", "about_en": ""} if own else {}
+
     return tuple(
         replace(
             question,
+            **about(question),
             name=name(question.name),
             fields=tuple(map(field, question.fields)),
             rows=tuple(tuple(map(field, row)) for row in question.rows),
@@ -113,6 +127,15 @@ def next_questions(found: Iterable[Found], unknown: Iterable[str] = ()) -> list[
         by_name[name] for name in order if by_name[name].kind != "rows" and steps(name)[:-1] == row
     ]
     return beside[:SCREEN]
+
+
+def asked_again(found: Iterable[Found], names: Iterable[str]) -> list[Question]:
+    """The questions of those names, as a screen asked them."""
+    by_name: dict[str, Question] = {}
+    for each in found:
+        for question in each.asked:
+            by_name[question.name] = joined(by_name.get(question.name), question)
+    return [by_name[name] for name in names if name in by_name]
 
 
 def joined(one: Question | None, other: Question) -> Question:

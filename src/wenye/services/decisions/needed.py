@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
 from wenye.rules.case_input import entity_name
 from wenye.rules.decide import outputs
@@ -28,9 +29,14 @@ class Needed:
     codes: dict[str, list[str]] = field(default_factory=dict)
 
 
-@lru_cache(maxsize=256)
 def needed(scheme: type[Scheme]) -> Needed:
     """What answers about a scheme's lists and codes have to say."""
+    key: Any = scheme
+    return _needed(key)
+
+
+@lru_cache(maxsize=256)
+def _needed(scheme: Any) -> Needed:
     found = Needed()
     root = entity_name(scheme.subject)
     for expr in (*outputs(scheme).values(), scheme.dated_by):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import Any
 
 import polars as pl
@@ -37,15 +37,22 @@ class Remembered(Facts):
         return self._found[place]
 
 
-def check_registered(telling: Telling, key: int, on: dt.date | None = None) -> list[Found]:
-    """Every scheme about a person or employer of the registers; CaseError where what was told
-    makes no case."""
+def check_registered(
+    telling: Telling,
+    key: int,
+    on: dt.date | None = None,
+    only: Container[str] | None = None,
+) -> list[Found]:
+    """Every scheme (or the rows of the ids in ``only``) about a person or employer of the
+    registers; CaseError where what was told makes no case."""
     tables = Remembered(facts())
     register = WHO[telling.who].register.name
     found = []
     for scheme, ref in schemes_of(telling.who):
         rows = subjects(scheme, register, key, tables)
         for number, row in enumerate(rows[-MOST:], 1):
+            if only is not None and f"{scheme.id}.{row}" not in only:
+                continue
             decided = _decided(scheme, ref, row, telling.case, on, tables, with_flips=False)
             if decided is None:
                 continue

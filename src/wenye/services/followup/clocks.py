@@ -92,18 +92,28 @@ def urgency(due: dt.date | None, *, never: bool, certified: bool, benefit_soon: 
     return NO_DAY + rank if due is None else due.toordinal() * _RANKS + rank
 
 
-def due_on(followed: Followed, on: dt.date, begun: dt.date) -> Due:
+#: What ``law_due`` gave for a registration and a last contact, of many people at once.
+Known = dict[tuple[dt.date, dt.date | None], tuple[dt.date | None, bool]]
+
+
+def due_on(followed: Followed, on: dt.date, begun: dt.date, known: Known | None = None) -> Due:
     """When somebody's next contact is due."""
     law, part = None, False
     if followed.open and followed.unemployed_since is not None:
-        law, part = law_due(followed.unemployed_since, followed.last_counted_on, on, begun)
+        days = followed.unemployed_since, followed.last_counted_on
+        found = None if known is None else known.get(days)
+        if found is None:
+            found = law_due(*days, on, begun)
+            if known is not None:
+                known[days] = found
+        law, part = found
     agreed = followed.agreed_on if followed.open else None
     return Due(law, part, agreed)
 
 
-def set_due(followed: Followed, on: dt.date, begun: dt.date) -> None:
-    """Put the due days and the urgency into the row."""
-    due = due_on(followed, on, begun)
+def set_due(followed: Followed, on: dt.date, begun: dt.date, known: Known | None = None) -> None:
+    """Put the due days and the urgency into the row; ``known`` saves reckoning them again."""
+    due = due_on(followed, on, begun, known)
     followed.law_due, followed.part_month, followed.due_on = due.law, due.part, due.day
     followed.urgency = urgency(
         due.day,

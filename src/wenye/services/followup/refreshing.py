@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from django.db import transaction
@@ -16,7 +17,7 @@ from django.utils import timezone
 from wenye.rules import calendar
 from wenye.services.audit import record
 from wenye.services.decisions.facts import facts
-from wenye.services.followup.clocks import set_due
+from wenye.services.followup.clocks import Known, set_due
 from wenye.services.followup.content import content
 from wenye.services.followup.models import Begun, Followed
 from wenye.services.followup.subjects import last_day_of, must_be_followed
@@ -30,6 +31,7 @@ _FROM_FACTS = (
     "benefit_until", "placement_due", "placed_on",
 )  # fmt: skip
 _DERIVED = ("law_due", "part_month", "due_on", "urgency")
+_ALL = attrgetter(*_FROM_FACTS, *_DERIVED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ def refresh(on: dt.date | None = None, report: Report | None = None) -> Refreshe
         new: list[Followed] = []
         changed: list[Followed] = []
         seen: set[int] = set()
+        dues: Known = {}
         for row in wanted.iter_rows(named=True):
             key = row["person"]
             seen.add(key)
@@ -76,9 +79,9 @@ def refresh(on: dt.date | None = None, report: Report | None = None) -> Refreshe
             followed = held.get(key)
             if followed is None:
                 followed = Followed(person_id=key, since=day, committee=known[key], **told)
-                set_due(followed, day, begun)
+                set_due(followed, day, begun, dues)
                 new.append(followed)
-            elif _changed(followed, told, day, begun):
+            elif _changed(followed, told, day, begun, dues):
                 changed.append(followed)
         ended = 0
         for key, followed in held.items():
@@ -142,9 +145,11 @@ def _date(code: int | None) -> dt.date | None:
     return None if code is None else calendar.date(code)
 
 
-def _changed(followed: Followed, told: dict[str, Any], day: dt.date, begun: dt.date) -> bool:
-    before = tuple(getattr(followed, name) for name in (*_FROM_FACTS, *_DERIVED))
+def _changed(
+    followed: Followed, told: dict[str, Any], day: dt.date, begun: dt.date, dues: Known
+) -> bool:
+    before = _ALL(followed)
     for name, value in told.items():
         setattr(followed, name, value)
-    set_due(followed, day, begun)
-    return before != tuple(getattr(followed, name) for name in (*_FROM_FACTS, *_DERIVED))
+    set_due(followed, day, begun, dues)
+    return bool(before != _ALL(followed))

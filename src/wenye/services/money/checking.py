@@ -135,6 +135,8 @@ def _recoveries() -> Iterable[str]:
     for row in rows.order_by("pk"):
         if (row.came or 0) != row.received_fen:
             yield f"追回 {row.pk} 已退 {row.received_fen}，到账登记 {row.came or 0}"
+        if row.state != Recovery.REFUSED and row.instalment.state != Instalment.PAID:
+            yield f"追回 {row.pk} 所指的款项没有支付"
         if row.state == Recovery.SETTLED and row.left_fen:
             yield f"追回 {row.pk} 记为已追回，还差 {row.left_fen} 分"
         taken[row.instalment_id] = taken.get(row.instalment_id, 0) + row.received_fen

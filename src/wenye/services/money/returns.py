@@ -19,6 +19,7 @@ from wenye.services.money.models import (
     Batch,
     BatchLine,
     Instalment,
+    Recovery,
     ReturnFile,
     ReturnRow,
 )
@@ -144,10 +145,17 @@ def _outcome(answer: str, line: BatchLine) -> str:
             return "paid"
         return "contradicts" if answer == LATE else "failed"
     if line.state == BatchLine.PAID:
+        if answer == LATE and _in_recovery(line):
+            return "in_recovery"
         return {PAID: "again", LATE: "returned"}.get(answer, "contradicts")
     if answer == line.answer:
         return "again"
     return "contradicts"
+
+
+def _in_recovery(line: BatchLine) -> bool:
+    """Whether the payment is already asked back: what came in is then a receipt of that claim."""
+    return line.instalment.recoveries.exclude(state=Recovery.REFUSED).exists()
 
 
 def _posted(acting: Acting, file: ReturnFile, found: list[_Found]) -> None:
@@ -210,8 +218,6 @@ def _settled(found: list[_Found], day: dt.date) -> None:
         if line is None or each.outcome not in ("paid", "failed", "returned"):
             continue
         row = line.instalment
-        if each.outcome == "returned" and row.recovered_fen:
-            raise MoneyError(_("这一笔已有追回到账，不能再登记退汇。"), where=line.reference)
         line.state = {
             "paid": BatchLine.PAID,
             "failed": BatchLine.FAILED,

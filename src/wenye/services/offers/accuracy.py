@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q
 
@@ -39,7 +40,7 @@ class Accuracy:
 
 def accuracy() -> list[Accuracy]:
     """Every scheme that is offered, the one with most mistakes first."""
-    offers = {
+    offers: dict[str, Any] = {
         row["scheme"]: row
         for row in Offer.objects.exclude(mode=Offer.INFORMATION)
         .order_by()
@@ -52,7 +53,7 @@ def accuracy() -> list[Accuracy]:
         )
     }
     of_offers = Case.objects.filter(offer_id__isnull=False)
-    ended = {
+    ended: dict[str, Any] = {
         row["scheme"]: row
         for row in of_offers.order_by()
         .values("scheme")
@@ -77,7 +78,8 @@ def accuracy() -> list[Accuracy]:
     )
     found = []
     for scheme in ids:
-        of, end = offers.get(scheme, {}), ended.get(scheme, {})
+        of: dict[str, Any] = offers.get(scheme, {})
+        end: dict[str, Any] = ended.get(scheme, {})
         found.append(
             Accuracy(
                 scheme,

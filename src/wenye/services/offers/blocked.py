@@ -56,9 +56,10 @@ class Drawing:
         awards = self._rows.filter(pl.col("scheme") == scheme.id)
         on = {}
         for column, source in (("payee", payee_of(scheme)), ("concerns", concerned(scheme))):
-            name = {Person: "person", Employer: "employer"}.get(source.entity)
-            if name is not None:
-                on[name] = column
+            if source.entity is Person:
+                on["person"] = column
+            elif source.entity is Employer:
+                on["employer"] = column
         if not on or awards.is_empty():
             return rows.clear().select(KEY)
         return rows.join(awards, left_on=list(on.values()), right_on=list(on), how="semi").select(

@@ -140,7 +140,9 @@ def lapse_reasons(
         old = standing(before, scheme, names).filter(wanted).collect()
         then = {row[KEY]: row for row in old.iter_rows(named=True)}
     said = _sentences(now, scheme, rows)
-    found = {key: {"outcome": "", "reason": "", "flipped": [], "law": []} for key in keys}
+    found: dict[int, dict[str, Any]] = {
+        key: {"outcome": "", "reason": "", "flipped": [], "law": []} for key in keys
+    }
     for row in rows.iter_rows(named=True):
         key, outcome = row[KEY], str(row["outcome"])
         why = found[key]

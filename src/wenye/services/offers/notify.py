@@ -74,7 +74,7 @@ def deliver(most: int = 1_000, *, now: dt.datetime | None = None) -> dict[str, i
     counts = {"sent": 0, "put_off": 0, "given_up": 0}
     due = (
         Notification.objects.filter(state=Notification.QUEUED, next_try_at__lte=moment)
-        .exclude(channel__in=(Notification.INBOX, Notification.LETTER))
+        .exclude(channel__in=Notification.BY_HAND)
         .select_related("offer")
         .order_by("id")[:most]
     )
@@ -169,25 +169,34 @@ def delivered(name: str, receipt: str, *, read: bool = False, failure: str = "")
 
 def printed(offers: Iterable[Offer], acting: Acting) -> int:
     """Letters were printed for posting: those offers count as heard of."""
+    return _by_hand(offers, acting, Notification.LETTER, Notification.PRINTED, "offer.print")
+
+
+def told(offers: Iterable[Offer], acting: Acting) -> int:
+    """Somebody was told in person, at the counter or on a visit."""
+    return _by_hand(offers, acting, Notification.VISIT, Notification.DELIVERED, "offer.tell")
+
+
+def _by_hand(offers: Iterable[Offer], acting: Acting, how: str, state: str, verb: str) -> int:
     now = timezone.now()
     number = 0
     with transaction.atomic():
         for offer in offers:
-            row, made = Notification.objects.get_or_create(
+            row, made = Notification.objects.select_for_update().get_or_create(
                 offer=offer,
-                channel=Notification.LETTER,
+                channel=how,
                 template="offer",
-                defaults={"state": Notification.PRINTED, "made_by": acting.user_id},
+                defaults={"state": Notification.QUEUED, "made_by": acting.user_id},
             )
-            if not made and row.state == Notification.PRINTED:
+            if not made and row.state == state:
                 continue
-            row.state, row.attempts, row.changed_at = Notification.PRINTED, row.attempts + 1, now
+            row.state, row.attempts, row.changed_at = state, row.attempts + 1, now
             row.save()
             _heard(offer.pk, now)
             number += 1
             record.change(
                 acting,
-                "offer.print",
+                verb,
                 "offer",
                 offer.pk,
                 person=offer.person_key,

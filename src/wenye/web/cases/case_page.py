@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -27,6 +27,9 @@ from wenye.web.cases.fields import answer_lines, form_fields
 from wenye.web.cases.owners import owner_of
 from wenye.web.policy.filling import shown
 from wenye.web.policy.reasoning import Reasons, reasoning
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 @page("cases.case")
@@ -165,7 +168,7 @@ def _actions(case: Case, moves: list[tuple[Transition, str]]) -> list[dict[str, 
 
 
 #: Steps that ask for one of a few results: the field, and the answers.
-RESULTS: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
+RESULTS: dict[str, tuple[str, tuple[tuple[str, StrOrPromise], ...]]] = {
     "handed_over_result": ("result", (("paid", _("已支付")), ("refused", _("不予办理")))),
     "answered": ("result", (("granted", _("已给予")), ("refused", _("未给予")))),
     "close/answered": (

@@ -175,6 +175,6 @@ def _row_words(decided: Decided) -> str:
     register = subject.register
     label = register.label_en if showing.english() else register.label
     first = (subject.spell or (subject.dated or "",))[0]
-    root = next(iter(decided.case.values()), {}) if decided.case else {}
+    root: Any = next(iter(decided.case.values()), None)
     day = root.get(first) if isinstance(root, dict) else None
     return f"{label} {day}" if day else str(label)

@@ -132,8 +132,8 @@ def _states(role: Role) -> list[tuple[str, str]]:
 def bulk(request: Asked) -> HttpResponse:
     """Approve several cases of one scheme, each checked for itself as if it were alone."""
     picked: dict[str, int] = {}
-    for each in request.POST.getlist("pick")[: BULK + 1]:
-        number, _colon, version = each.partition(":")
+    for choice in request.POST.getlist("pick")[: BULK + 1]:
+        number, _colon, version = choice.partition(":")
         if version.isascii() and version.isdigit() and len(version) < 10:
             picked[number[:24]] = int(version)
     if not picked or len(picked) > BULK:

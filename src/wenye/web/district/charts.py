@@ -10,7 +10,7 @@ from typing import Any
 
 from django.core.cache import cache
 from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 #: Names of ink on paper: a chart is printed as it is seen.
 ACCENT, GREEN, AMBER, GREY = "#0b5c7a", "#1d6b3a", "#7a5200", "#8b9297"
@@ -27,15 +27,15 @@ def bars(
     The same numbers are drawn once and then taken from the cache.
     """
     if not rows:
-        return mark_safe("")
+        return SafeString("")
     wanted = json.dumps([rows, title, axis, list(parts)], ensure_ascii=False)
     key = f"chart-{hashlib.sha256(wanted.encode()).hexdigest()}"
-    svg = cache.get(key)
+    svg: str | None = cache.get(key)
     if svg is None:
         svg = _drawn(rows, axis, list(parts))
         cache.set(key, svg, _KEPT)
     said = escape(title)
-    return mark_safe(svg.replace("<svg ", f'<svg role="img" aria-label="{said}" ', 1))
+    return SafeString(svg.replace("<svg ", f'<svg role="img" aria-label="{said}" ', 1))
 
 
 def _drawn(rows: Sequence[tuple[str, str, float]], axis: str, parts: list[str]) -> str:
@@ -43,7 +43,7 @@ def _drawn(rows: Sequence[tuple[str, str, float]], axis: str, parts: list[str]) 
     import vl_convert
 
     names = list(dict.fromkeys(name for name, _part, _number in rows))
-    data = alt.Data(
+    data = alt.InlineData(
         values=[
             {"name": name, "part": part, "number": number, "place": parts.index(part)}
             for name, part, number in rows

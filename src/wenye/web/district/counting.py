@@ -83,11 +83,11 @@ def numbers(
     return found
 
 
-def _offers(offers: QuerySet[Offer]) -> Iterable[dict[str, Any]]:
+def _offers(offers: QuerySet[Offer]) -> list[Any]:
     def of(*states: str) -> Count:
         return Count("id", filter=Q(state__in=states))
 
-    return (
+    return list(
         offers.order_by()
         .values("scheme", "town")
         .annotate(
@@ -100,8 +100,8 @@ def _offers(offers: QuerySet[Offer]) -> Iterable[dict[str, Any]]:
     )
 
 
-def _cases(cases: QuerySet[Case]) -> Iterable[dict[str, Any]]:
-    return (
+def _cases(cases: QuerySet[Case]) -> list[Any]:
+    return list(
         cases.order_by()
         .values("scheme", "town")
         .annotate(
@@ -129,7 +129,7 @@ def total(found: Iterable[Numbers]) -> Numbers:
     return whole
 
 
-def silent_by_town() -> list[dict[str, Any]]:
+def silent_by_town() -> list[Any]:
     """Entitled and told, or not even told, and no answer: by town, with what may be paid on."""
     return list(
         Offer.objects.unanswered()

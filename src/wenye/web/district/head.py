@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpResponse
@@ -39,7 +40,7 @@ def head(request: Asked) -> HttpResponse:
         day = deciding_day()
     except NoFacts:
         return render(request, "district/head.html", {"day": None})
-    parts = {
+    parts: dict[str, Callable[[], dict[str, Any]]] = {
         "money": _money,
         "overdue": lambda: _overdue(day),
         "silent": _silent,
@@ -83,7 +84,7 @@ def _money() -> dict[str, Any]:
             of["committed"] += use.committed
             of["spent"] += use.spent
     standing = budgets.standings()
-    rows = []
+    rows: list[dict[str, Any]] = []
     for name, fund in known.items():
         of = sums.get(name, dict.fromkeys(("plan", "committed", "spent"), 0))
         held = standing.get(name)
@@ -113,7 +114,7 @@ def _money() -> dict[str, Any]:
 
 def _overdue(day: dt.date) -> dict[str, Any]:
     """By town: followed, nobody's, overdue."""
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "name": line.name,
             **{name: line.numbers[name] for name in ("followed", "nobody", "overdue")},

@@ -84,9 +84,7 @@ def _bar(lines: list[str], bar: Bar, top: float) -> None:
         f"{bar.whole:,}</tspan></text>"
     )
     if not bar.whole:
-        lines.append(
-            f'<rect class="bar no" x="0" y="{top:g}" width="{WIDTH:g}" height="{BAR:g}"/>'
-        )
+        lines.append(f'<rect class="bar no" x="0" y="{top:g}" width="{WIDTH:g}" height="{BAR:g}"/>')
     at = 0.0
     for part, width in zip(bar.parts, widths(bar), strict=True):
         if width:

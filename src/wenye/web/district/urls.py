@@ -8,7 +8,7 @@ from wenye.web.district import flow, head, rows
 
 app_name = "district"
 urlpatterns = [
-    path("", head.head, name="head"),
+    path("head/", head.head, name="head"),
     path("flow/", flow.flow, name="flow"),
     path("flow/rows/", rows.rows, name="rows"),
 ]

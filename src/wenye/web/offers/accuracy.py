@@ -18,7 +18,8 @@ from wenye.web.offers.showing import titles
 def accuracy(request: Asked) -> HttpResponse:
     """Numbers by scheme."""
     named = titles()
-    rows = [{"title": named[each.scheme], "of": each} for each in counted()]
+    found = counted()
+    rows = [{"title": named[each.scheme], "of": each} for each in found]
     if request.GET.get("format") == "xlsx":
         head = [
             _("项目"),
@@ -29,19 +30,8 @@ def accuracy(request: Asked) -> HttpResponse:
             _("漏找"),
             _("称信息有误"),
         ]
-        body = [
-            [
-                row["title"],
-                each.offered,
-                each.taken_up,
-                each.granted,
-                each.wrong,
-                each.missed,
-                each.facts_wrong,
-            ]
-            for row in rows
-            for each in [row["of"]]
-        ]
+        names = ("offered", "taken_up", "granted", "wrong", "missed", "facts_wrong")
+        body = [[named[each.scheme], *(getattr(each, n) for n in names)] for each in found]
         return workbook("accuracy", _("找得准不准"), head, body)
     names = ("offered", "taken_up", "granted", "wrong", "missed", "facts_wrong")
     sums = {name: sum(getattr(row["of"], name) for row in rows) for name in names}

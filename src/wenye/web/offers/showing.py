@@ -77,6 +77,7 @@ def channel_words(channel: str) -> str:
         Notification.SMS: _("短信"),
         Notification.WECHAT: _("微信"),
         Notification.PORTAL: _("随申办"),
+        Notification.VISIT: _("援助员当面告知"),
     }[channel]
 
 

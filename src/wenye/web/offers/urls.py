@@ -19,7 +19,7 @@ from wenye.web.people.panels import EMPLOYER_PANELS, PANELS
 app_name = "offers"
 urlpatterns = [
     path("mine/", inbox.inbox, name="inbox"),
-    path("", worklist.worklist, name="worklist"),
+    path("list/", worklist.worklist, name="worklist"),
     path("<int:pk>/", offer_page.offer, name="offer"),
     path("<int:pk>/answer/", offer_page.answer, name="answer"),
     path("<int:pk>/withdraw/", offer_page.withdraw, name="withdraw"),

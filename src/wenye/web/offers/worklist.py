@@ -6,9 +6,11 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -42,7 +44,7 @@ def chosen(request: Asked) -> tuple[OfferQuerySet, dict[str, str]]:
     asked = request.GET
     filters = {
         name: value
-        for name in ("scheme", "town", "state", "mode", "run")
+        for name in ("scheme", "town", "state", "mode", "run", "visit")
         if (value := asked.get(name, "").strip())
     }
     found: OfferQuerySet = Offer.objects.within(request.scope)
@@ -59,6 +61,11 @@ def chosen(request: Asked) -> tuple[OfferQuerySet, dict[str, str]]:
         found = found.filter(mode=filters["mode"])
     elif "mode" not in filters:
         found = found.exclude(mode=Offer.INFORMATION)
+    if "visit" in filters:
+        asked_for = Notification.objects.filter(
+            offer=OuterRef("pk"), channel=Notification.VISIT, state=Notification.QUEUED
+        )
+        found = found.filter(Exists(asked_for))
     if filters.get("run", "").isdigit():
         found = found.filter(first_run=int(filters["run"][:18]))
     return found, filters
@@ -141,13 +148,21 @@ def notify_chosen(request: Asked) -> HttpResponse:
     how = request.POST.get("channel", "")
     if how == Notification.LETTER:
         return redirect(f"{reverse('offers:letters')}?{urlencode({'pick': picked}, doseq=True)}")
+    rows = Offer.objects.within(request.scope).filter(pk__in=picked).unanswered().order_by("id")
+    if how in (Notification.VISIT, "told"):
+        if how == "told":
+            done = _("%(number)d 项已记为当面告知。") % {"number": notify.told(rows, request.actor)}
+        else:
+            number = notify.send(rows, Notification.VISIT, request.actor)
+            done = _("%(number)d 项已交援助员当面告知。") % {"number": number}
+        messages.success(request, done, extra_tags="yes")
+        return _back(request)
     if how not in channels.connected():
         return refused(
             request, 400, what=_("没有接入这个渠道。"), mend=_("换一个渠道，或打印信函。")
         )
-    rows = Offer.objects.within(request.scope).filter(pk__in=picked).unanswered()
     template = "reminder" if request.POST.get("reminder") else "offer"
-    queued = notify.send(rows.order_by("id"), how, request.actor, template=template)
+    queued = notify.send(rows, how, request.actor, template=template)
     counts = notify.deliver(BULK)
     messages.success(
         request,
@@ -160,8 +175,13 @@ def notify_chosen(request: Asked) -> HttpResponse:
         },
         extra_tags="yes",
     )
-    back = request.POST.get("back", "")
-    return redirect("offers:unheard" if back == "unheard" else "offers:worklist")
+    return _back(request)
+
+
+def _back(request: Asked) -> HttpResponse:
+    """To the list from which they were picked."""
+    unheard = request.POST.get("back") == "unheard"
+    return redirect("offers:unheard" if unheard else "offers:worklist")
 
 
 def _picked(values: QueryDict) -> list[int]:
@@ -220,6 +240,7 @@ def _letters(rows: list[Offer]) -> list[dict[str, Any]]:
                 "title": scheme.title,
                 "to": to,
                 "town": towns.get(row.town, ""),
+                "day": timezone.localdate(),
                 "district": here.label,
                 "one_click": row.mode in (Offer.CONFIRM, Offer.NOTICE),
                 "payable": row.amount_status == "payable",

@@ -20,6 +20,7 @@ from wenye.services.decisions.district import district
 from wenye.services.decisions.facts import facts
 from wenye.services.people import contact, own_copy, rights
 from wenye.services.people.contact import ContactRefused
+from wenye.services.people.extra_facts import extra_facts
 from wenye.services.people.models import Consent, Person
 from wenye.web.acting import Asked, page
 from wenye.web.people.namings import scheme_titles
@@ -67,6 +68,7 @@ def _consents(person_key: int) -> list[dict[str, Any]]:
     return [
         {"subject": subject, "label": label, "given": standing.get(subject)}
         for subject, label in CONSENTS.items()
+        if subject != Consent.EXTRA or extra_facts("people") or subject in standing
     ]
 
 

@@ -45,7 +45,7 @@ def check(request: Asked) -> HttpResponse:
     try:
         if request.POST.get("why"):
             return _private(_why(request, telling, request.POST["why"]))
-        screen = stepped(request.POST, telling, check_all)
+        screen = stepped(request.POST, telling, lambda told, only: check_all(told, None, only))
     except CaseError as error:
         return refused(request, 400, what=str(error).split(" / ")[0])
     return _private(render(request, "policy/check.html", checked(screen)))

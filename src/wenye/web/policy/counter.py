@@ -69,7 +69,9 @@ def person(request: Asked, key: int) -> HttpResponse:
     try:
         if request.POST.get("why"):
             return _why(request, found, telling, request.POST["why"], on)
-        screen = stepped(request.POST, telling, lambda told: check_registered(told, key, on))
+        screen = stepped(
+            request.POST, telling, lambda told, only: check_registered(told, key, on, only)
+        )
     except CaseError as error:
         return refused(request, 400, what=str(error).split(" / ")[0])
     context = {

@@ -99,7 +99,7 @@ def open_values(request: Asked) -> HttpResponse:
     values = list(open_on(timezone.localdate()).values())
     bodies = sorted({body for value in values for body in value.ask})
     here = district()
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "value": value,
             "schemes": [here.scheme(name) for name in value.schemes],

@@ -22,11 +22,10 @@ from wenye.services.decisions.confirming import (
     tried,
     withdraw,
 )
-from wenye.services.decisions.decisive import readers
+from wenye.services.decisions.decisive import readers, value_label
 from wenye.services.decisions.district import district
 from wenye.services.decisions.models import ProposedValue
 from wenye.web.acting import Asked, page
-from wenye.web.policy.measures import value_label
 from wenye.web.refusals import refused
 
 

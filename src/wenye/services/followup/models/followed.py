@@ -83,10 +83,23 @@ class Followed(models.Model):
 
     class Meta:
         ordering = ("urgency", "person_id")
+        # Of those followed now alone: a flag that is asked for as such needs no column of its own.
         indexes = (
-            models.Index(fields=["worker", "open", "urgency"], name="followed_by_worker"),
-            models.Index(fields=["town", "open", "urgency"], name="followed_by_town"),
-            models.Index(fields=["open", "urgency"], name="followed_by_urgency"),
+            models.Index(
+                fields=["worker", "urgency", "person"],
+                condition=models.Q(open=True),
+                name="followed_by_worker",
+            ),
+            models.Index(
+                fields=["town", "urgency", "person"],
+                condition=models.Q(open=True),
+                name="followed_by_town",
+            ),
+            models.Index(
+                fields=["urgency", "person"],
+                condition=models.Q(open=True),
+                name="followed_by_urgency",
+            ),
             models.Index(fields=["placement_due"], name="followed_by_placement"),
         )
 

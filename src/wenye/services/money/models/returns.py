@@ -47,6 +47,7 @@ class ReturnRow(models.Model):
         "amount_differs": ("金额与送出的不一致", "the amount differs"),
         "duplicate": ("同一文件里重复出现", "twice in one file"),
         "contradicts": ("与此前的答复矛盾", "contradicts an earlier answer"),
+        "in_recovery": ("正在追回，请把退汇登记为追回到账", "asked back: book it as a receipt"),
         "unknown_answer": ("不认识的结果代码", "unknown result code"),
         "unreadable": ("这一行无法读取", "the row cannot be read"),
     }

@@ -28,12 +28,17 @@ class Notification(models.Model):
 
     INBOX, LETTER = "inbox", "letter"
     SMS, WECHAT, PORTAL = "sms", "wechat", "portal"
+    #: A case worker tells them in person.
+    VISIT = "visit"
+    #: Channels on which people do the work, and no provider.
+    BY_HAND: ClassVar[tuple[str, ...]] = ("inbox", "letter", "visit")
     CHANNELS: ClassVar[list[tuple[str, str]]] = [
         (INBOX, "站内消息"),
         (LETTER, "纸质信函"),
         (SMS, "短信"),
         (WECHAT, "微信"),
         (PORTAL, "随申办"),
+        (VISIT, "援助员当面告知"),
     ]
 
     offer = models.ForeignKey(Offer, models.CASCADE, related_name="notifications")
