@@ -28,9 +28,13 @@ _PLURAL = re.compile(r"\{%\s*plural\s*%\}")
 _VARIABLE = re.compile(r"\{\{\s*([^}]*?)\s*\}\}")
 
 
-def spoken() -> dict[str, list[str]]:
+#: A sentence as it is looked up; for one that counts, its two forms.
+Sentence = str | tuple[str, str]
+
+
+def spoken() -> dict[Sentence, list[str]]:
     """Each sentence, as Django looks it up, with the files of the package that speak it."""
-    found: dict[str, list[str]] = {}
+    found: dict[Sentence, list[str]] = {}
     for folder in ("web", "services"):
         for path in sorted((_ROOT / folder).rglob("*.py")):
             _note(found, path, in_python(path.read_text(encoding="utf-8")))
@@ -40,7 +44,7 @@ def spoken() -> dict[str, list[str]]:
     return found
 
 
-def _note(found: dict[str, list[str]], path: Path, sentences: Iterator[str]) -> None:
+def _note(found: dict[Sentence, list[str]], path: Path, sentences: Iterator[Sentence]) -> None:
     for sentence in sentences:
         places = found.setdefault(sentence, [])
         name = path.relative_to(_ROOT).as_posix()
@@ -48,7 +52,7 @@ def _note(found: dict[str, list[str]], path: Path, sentences: Iterator[str]) -> 
             places.append(name)
 
 
-def in_python(text: str) -> Iterator[str]:
+def in_python(text: str) -> Iterator[Sentence]:
     """The sentences of a module: the texts that ``gettext`` and its kin are called with."""
     for node in ast.walk(ast.parse(text)):
         if not isinstance(node, ast.Call):
@@ -57,21 +61,27 @@ def in_python(text: str) -> Iterator[str]:
         name = node.func.id if isinstance(node.func, ast.Name) else name
         if name not in _CALLS:
             continue
-        for argument in node.args[: 2 if name.startswith("ngettext") else 1]:
-            if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
-                yield argument.value
+        texts = [
+            argument.value
+            for argument in node.args[: 2 if name.startswith("ngettext") else 1]
+            if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
+        ]
+        if texts:
+            yield (texts[0], texts[1]) if len(texts) == 2 else texts[0]
 
 
-def in_template(text: str) -> Iterator[str]:
+def in_template(text: str) -> Iterator[Sentence]:
     """The sentences of a template: ``translate``, ``_("…")``, ``blocktranslate`` and its forms."""
     for pattern in (_TRANSLATE, _INLINE):
         for match in pattern.finditer(text):
             yield (match[1] or match[2] or "").replace('\\"', '"').replace("\\'", "'")
     for match in _BLOCK.finditer(text):
+        forms = []
         for part in _PLURAL.split(match["body"]):
             lines = part.strip().splitlines() if "trimmed" in match["head"] else None
             body = part if lines is None else " ".join(line.strip() for line in lines)
-            yield _VARIABLE.sub(lambda found: f"%({found[1]})s", body.replace("%", "%%"))
+            forms.append(_VARIABLE.sub(lambda found: f"%({found[1]})s", body.replace("%", "%%")))
+        yield (forms[0], forms[1]) if len(forms) == 2 else forms[0]
 
 
 def write() -> tuple[int, int]:
@@ -88,8 +98,10 @@ def write() -> tuple[int, int]:
     new = Catalog(locale="en", project="Wenye", fuzzy=False, header_comment=_HEADER)
     # The day of writing would change the file each time, and say nothing.
     new.creation_date = new.revision_date = dt.datetime(2026, 11, 24, tzinfo=dt.UTC)
-    for sentence in sorted(sentences := spoken()):
-        new.add(sentence, words.get(sentence, ""), locations=[(p, 0) for p in sentences[sentence]])
+    sentences = spoken()
+    for sentence in sentences:
+        nothing = "" if isinstance(sentence, str) else ("", "")
+        new.add(sentence, words.get(sentence, nothing))
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
         write_po(file, new, width=98, no_location=True, omit_header=False, sort_output=True)

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from typing import Any
 
 #: Requests that one worker answers at once: Python runs one at a time, the others wait for disks.
-THREADS = 8
+THREADS = min(8, 2 * (os.cpu_count() or 1) + 1)
 #: Connections a worker holds open, and how many more may wait to be accepted.
 CONNECTIONS, BACKLOG = 1024, 2048
 #: Seconds that a request under way is given when the server is told to stop.
