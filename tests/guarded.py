@@ -1,4 +1,4 @@
-"""Tables that the database guards against changes can still be emptied after a test that commits."""
+"""Tables that the database guards can still be emptied after a test that commits."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ def let_tests_flush() -> None:
         if not statements:
             return statements
         if connection.vendor == "postgresql":
-            before, after = ["SET session_replication_role = replica"], [
-                "SET session_replication_role = origin"
-            ]
+            before, after = (
+                ["SET session_replication_role = replica"],
+                ["SET session_replication_role = origin"],
+            )
         else:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")

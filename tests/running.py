@@ -257,9 +257,8 @@ def visit(chromium: Any, live_service: Live) -> Iterator[Callable[..., Any]]:
     wrong: list[str] = []
 
     def opened(role: str = "", **look: Any) -> Any:
-        context = chromium.new_context(
-            base_url=live_service.url, viewport={"width": 1366, "height": 768}, **look
-        )
+        look = {"viewport": {"width": 1366, "height": 768}, **look}
+        context = chromium.new_context(base_url=live_service.url, **look)
         context.set_default_timeout(30_000)
         context.on("request", lambda request: _local(request.url, live_service.url, wrong))
         context.on("console", lambda said: _sound(said, wrong))

@@ -20,8 +20,8 @@ def replay(
         typer.Argument(
             metavar="RESULTS",
             show_default=False,
-            help="判定结果的文件夹；加 --used 时为回执编号或序号，可不写 / the results; with --used "
-            "a receipt or its number, or nothing",
+            help="判定结果的文件夹；加 --used 时为回执编号或序号，可不写 / "
+            "the results; with --used a receipt or its number, or nothing",
         ),
     ] = "",
     sample: Annotated[

@@ -1,4 +1,4 @@
-"""``wenye replay --used``: the decisions on which something rests, done again from their receipts."""
+"""``wenye replay --used``: decisions on which something rests, done again from their receipts."""
 
 from __future__ import annotations
 

@@ -110,7 +110,7 @@ def _list(json: bool) -> None:
     from wenye.cli.output import print_json
     from wenye.services.accounts.models import User
 
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "user": user.username,
             "name": user.name,

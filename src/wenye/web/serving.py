@@ -68,7 +68,7 @@ def is_free(place: Place) -> bool:
 
 
 def run(place: Place, when_ready: Callable[[], None]) -> None:
-    """Serve until a signal says stop; ``when_ready`` is called once the first page can be opened."""
+    """Serve until a signal says stop; ``when_ready`` is called once a page can be opened."""
     from granian.constants import Interfaces
     from granian.http import HTTP1Settings
     from granian.log import LogLevels

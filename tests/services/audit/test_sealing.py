@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +29,7 @@ def copy(settings: Any, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def unguarded() -> Iterator[Callable[[str], None]]:
+def unguarded() -> Callable[[str], None]:
     """Executes what the guard forbids, as somebody who owns the database could."""
 
     def executed(statement: str) -> None:
@@ -47,7 +47,7 @@ def unguarded() -> Iterator[Callable[[str], None]]:
             for _, sql in guards:
                 cursor.execute(sql)
 
-    yield executed
+    return executed
 
 
 def some(count: int, acting: Acting | None = None) -> list[int]:
@@ -60,9 +60,12 @@ def test_the_database_refuses_to_change_or_delete(table: str, verb: str) -> None
     some(1)
     seal()
     column = "id" if table == "audit_entry" else "number"
-    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(verb.format(table, column, column))
+    with (
+        pytest.raises(DatabaseError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(verb.format(table, column, column))
     assert Seal.objects.exists()
 
 
@@ -174,8 +177,10 @@ def test_a_deleted_entry_is_named(unguarded: Callable[[str], None]) -> None:
 def test_an_entry_that_slipped_past_is_named(unguarded: Callable[[str], None]) -> None:
     some(2)
     seal()
-    unguarded("INSERT INTO audit_entry (id, at, role, verb, page, purpose, object_type, object_id,"
-              " detail) VALUES (5000000, '2026-01-01 00:00:00+00', '', 'x', '', '', '', '', '{}')")
+    unguarded(
+        "INSERT INTO audit_entry (id, at, role, verb, page, purpose, object_type, object_id,"
+        " detail) VALUES (5000000, '2026-01-01 00:00:00+00', '', 'x', '', '', '', '', '{}')"
+    )
     broken = verify().broken
     assert broken is not None
     assert broken.where == "entry 5000000"

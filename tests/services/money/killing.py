@@ -1,9 +1,9 @@
-"""Steps of a payment, each killed at every statement that it sends to the database, then tried again.
+"""Steps of a payment, each killed at every statement that it sends, then tried again.
 
-Run as a program of its own (``test_killed`` does): ``killing.py HOME REGISTERS EVERY``; the database is the one
-that ``WENYE_DATABASE`` names, SQLite in the home else. Every run of a step is a child process that dies
-with ``os._exit`` before the n-th statement, or around a commit. Afterwards the ledger must balance, and
-trying again must end exactly where the step ends when nobody kills it. Prints one JSON object.
+Run as a program of its own (``test_killed`` does): ``killing.py HOME REGISTERS EVERY``. The
+database is the one that ``WENYE_DATABASE`` names, SQLite in the home else. Every run is a child that
+dies with ``os._exit`` before the n-th statement, or around a commit. Then the ledger must balance,
+and trying again must end exactly where the step ends when nobody kills it. Prints one JSON object.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,7 @@ EVERY = int(sys.argv[3]) if len(sys.argv) > 3 else 1
 KILLED = 9
 
 
-# -- the database as a whole: kept and put back -----------------------------------------------------------
+# -- the database as a whole: kept and put back ------------------------------------------------
 
 
 class SQLite:
@@ -78,7 +79,10 @@ class PostgreSQL:
                 connection.execute(statement)
 
     def begin(self) -> None:
-        self._do(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)', f'CREATE DATABASE "{self.name}"')
+        self._do(
+            f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)',
+            f'CREATE DATABASE "{self.name}"',
+        )
 
     def keep(self) -> None:
         self._do(
@@ -99,7 +103,7 @@ class PostgreSQL:
         )
 
 
-# -- one process, one run ---------------------------------------------------------------------------------
+# -- one process, one run ----------------------------------------------------------------------
 
 
 def in_child(work: Callable[[], Any]) -> tuple[int, Any]:
@@ -168,7 +172,7 @@ def counted(step: Callable[[], None], at: int) -> int:
     return killer.count
 
 
-# -- the steps ----------------------------------------------------------------------------------------------
+# -- the steps ---------------------------------------------------------------------------------
 
 
 def office() -> Any:
@@ -185,8 +189,8 @@ def office() -> Any:
 
 def prepare_world() -> None:
     from django.core.management import call_command
-
     from tests.services.money.made import FUND, HEAD, Office
+
     from wenye.services.demonstration import accounts
     from wenye.services.money.budgets import decide_change, propose
     from wenye.services.people.adopting import adopt
@@ -226,10 +230,8 @@ def approve() -> None:
     from wenye.services.money.batches import approve
     from wenye.services.money.errors import TooLate
 
-    try:
+    with suppress(TooLate):  # it was done before the process died
         approve(office().checker, _batch().pk, AS_OF)
-    except TooLate:
-        pass  # it was done before the process died
 
 
 def send() -> None:

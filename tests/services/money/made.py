@@ -1,10 +1,9 @@
-"""Payable cases for the tests: values confirmed as an officer would, and people who are entitled."""
+"""Payable cases for the tests: values confirmed as officers would, and people entitled."""
 
 from __future__ import annotations
 
-import datetime as dt
-from contextlib import contextmanager
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +45,7 @@ def values_confirmed() -> Iterator[None]:
 
 
 def entitled(count: int) -> list[int]:
-    """Keys of people made entitled by what the service registers: certification, work, contributions."""
+    """People made entitled by what the service registers: certification, work, contributions."""
     import polars as pl
 
     from wenye.registers.model import Person
@@ -111,7 +110,7 @@ class Office:
         self.reviewer = someone("bureau_reviewer")
 
     @classmethod
-    def opened(cls, budget: int = 10_000_000, money: int = 10_000_000) -> "Office":
+    def opened(cls, budget: int = 10_000_000, money: int = 10_000_000) -> Office:
         """With a budget and money, both approved by a second person."""
         office = cls()
         office.funded("budget", budget)
@@ -129,6 +128,7 @@ class Office:
     def approved(self, count: int = 1, *, accounts: bool = True) -> list[Any]:
         """Cases approved through the whole workflow, each person with an impossible account."""
         from tests.services.cases.made import brought, opened
+
         from wenye.services.people.models import Person
 
         cases = []

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
 from tests.service import AS_OF
 from tests.services.money.made import FUND, Office
+
 from wenye.services.money.bank_simulator import answer, late_returns
 from wenye.services.money.batches import approve, discard, drop, prepare, send
 from wenye.services.money.chart import balance
@@ -60,10 +61,8 @@ class Played:
     def play(self, name: str, which: int, fault: str) -> None:
         """One step; what the service refuses changes nothing."""
         work: Callable[[int, str], None] = getattr(self, name)
-        try:
+        with suppress(MoneyError):
             work(which, fault)
-        except MoneyError:
-            pass
 
     def commit(self, which: int, fault: str) -> None:
         commit_all(AS_OF, self.office.maker)
@@ -81,7 +80,9 @@ class Played:
 
     def answer(self, which: int, fault: str) -> None:
         if self.files:
-            content = answer(self.files[-1 - which % len(self.files)], AS_OF, {1 + which % 3: fault})
+            content = answer(
+                self.files[-1 - which % len(self.files)], AS_OF, {1 + which % 3: fault}
+            )
             self.answers.append(content)
             take(self.office.maker, "r.csv", content)
 

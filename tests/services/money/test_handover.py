@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-
 from tests.service import AS_OF
 from tests.services.cases.made import HANDED_OVER, brought, opened, someone
+
 from wenye.services.money.bank_file import sm3
 from wenye.services.money.errors import MoneyError
 from wenye.services.money.handover import hand_over, take_answers, waiting

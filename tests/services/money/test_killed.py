@@ -1,7 +1,7 @@
 """A process killed at any statement of a payment leaves nothing lost and nothing twice.
 
-By default a part of the statements is tried, other ones in each step; ``WENYE_KILL_EVERY=1`` tries them
-all (several minutes). With ``WENYE_TEST_DATABASE=postgresql`` it runs on PostgreSQL, else on a file.
+By default a part of the statements is tried, others in each step; ``WENYE_KILL_EVERY=1`` tries all
+(several minutes). With ``WENYE_TEST_DATABASE=postgresql`` it runs on PostgreSQL, else on a file.
 """
 
 from __future__ import annotations

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-
 from tests.service import AS_OF
 from tests.services.money.made import FUND, Office
+
 from wenye.services.money.chart import account, balance
 from wenye.services.money.checking import check
 from wenye.services.money.errors import MoneyError
@@ -87,9 +87,7 @@ def test_one_who_proposes_does_not_approve(office: Office) -> None:
     from wenye.services.money.budgets import decide_change, propose
     from wenye.services.money.errors import SecondPersonNeeded, TooLate
 
-    change = propose(
-        office.maker, "budget", FUND, 2026, 100, "文件", head="employment_support"
-    )
+    change = propose(office.maker, "budget", FUND, 2026, 100, "文件", head="employment_support")
     with pytest.raises(SecondPersonNeeded):
         decide_change(office.maker, change.pk, approve=True)
     decide_change(office.head, change.pk, approve=False)

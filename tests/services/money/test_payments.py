@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-
 from tests.service import AS_OF
 from tests.services.money.made import FUND, Office
-from wenye.services.money.batches import approve, discard, drop, prepare, send
+
 from wenye.services.money.bank_simulator import answer, late_returns, references
+from wenye.services.money.batches import approve, discard, drop, prepare, send
 from wenye.services.money.chart import balance
 from wenye.services.money.checking import check
 from wenye.services.money.errors import MoneyError, SecondPersonNeeded, TooLate
@@ -130,7 +130,7 @@ def test_without_budget_nothing_is_owed(db: None) -> None:
 def test_failed_payments_are_tried_again_and_never_twice(office: Office) -> None:
     from wenye.services.people.models import Person
 
-    batch, content = office.sent(3)
+    _, content = office.sent(3)
     file, _ = take(office.maker, "r.csv", answer(content, AS_OF, {2: "A1", 3: "L1"}))
     assert (file.matched, file.wrong) == (3, 0)
     assert check() == []
@@ -152,7 +152,7 @@ def test_failed_payments_are_tried_again_and_never_twice(office: Office) -> None
 
 
 def test_a_payment_that_comes_back_later_is_owed_again(office: Office) -> None:
-    batch, content = office.sent(2)
+    _, content = office.sent(2)
     take(office.maker, "r.csv", answer(content, AS_OF))
     late = late_returns(references(content)[:1], AS_OF)
     file, _ = take(office.maker, "late.csv", late)

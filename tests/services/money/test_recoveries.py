@@ -6,9 +6,9 @@ import datetime as dt
 from typing import Any
 
 import pytest
-
 from tests.service import AS_OF
 from tests.services.money.made import FUND, Office
+
 from wenye.services.money.bank_simulator import answer
 from wenye.services.money.chart import balance
 from wenye.services.money.checking import check
@@ -108,9 +108,7 @@ def test_the_whole_back_counts_as_recovered_in_history(office: Office, paid: Any
         False
     ]
     receive(office.maker, claim.pk, paid.amount_fen, AS_OF, "S1")
-    assert [row["recovered"] for row in award_rows("awards", "person", [paid.person_key])] == [
-        True
-    ]
+    assert [row["recovered"] for row in award_rows("awards", "person", [paid.person_key])] == [True]
 
 
 def test_a_case_that_is_clawed_back_is_closed_when_the_money_is_back(
@@ -132,9 +130,7 @@ def test_a_case_that_is_clawed_back_is_closed_when_the_money_is_back(
     assert case.state == "closed"
 
 
-def test_a_payment_that_comes_back_while_asked_back_is_a_receipt(
-    office: Office, paid: Any
-) -> None:
+def test_a_payment_that_comes_back_while_asked_back_is_a_receipt(office: Office, paid: Any) -> None:
     from wenye.services.money.bank_simulator import late_returns
 
     claim = propose(office.maker, paid.pk, paid.amount_fen, "error", "x")

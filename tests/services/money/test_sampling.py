@@ -6,9 +6,9 @@ import random
 from collections import Counter
 
 import pytest
-
 from tests.service import AS_OF
 from tests.services.money.made import Office
+
 from wenye.services.money.errors import MoneyError, SecondPersonNeeded, TooLate
 from wenye.services.money.estimating import Looked, beta_cdf, clopper_pearson, estimate
 from wenye.services.money.sampling import allocated, draw, estimates, find, frame_of, take_sample

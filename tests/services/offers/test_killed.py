@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import fcntl
 import json
 import os
 import signal
@@ -33,6 +34,14 @@ class Service:
         self.home, self.database = home, database
 
     def __call__(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        return self._run([sys.executable, str(PROGRAM), *arguments])
+
+    def wenye(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """``wenye nightly`` as people call it."""
+        program = Path(sys.executable).with_name("wenye")
+        return self._run([str(program), "nightly", "--home", str(self.home), *arguments])
+
+    def _run(self, command: list[str]) -> subprocess.CompletedProcess[str]:
         environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith("WENYE_")},
             "WENYE_HOME": str(self.home),
@@ -42,12 +51,7 @@ class Service:
             "DJANGO_SETTINGS_MODULE": "wenye.web.settings",
         }
         return subprocess.run(
-            [sys.executable, str(PROGRAM), *arguments],
-            env=environment,
-            capture_output=True,
-            text=True,
-            timeout=300,
-            check=False,
+            command, env=environment, capture_output=True, text=True, timeout=300, check=False
         )
 
     def done(self, *arguments: str) -> str:
@@ -108,3 +112,21 @@ def test_killed_at_every_stage_it_comes_to_the_same(twins: tuple[Service, Servic
     whole.done(LATER.isoformat())
     assert killed.everything() == whole.everything()
     assert any(row[7] is False for row in whole.everything()["offers"]), "something lapsed"
+    the_command_does_the_same(whole)
+
+
+def the_command_does_the_same(service: Service) -> None:
+    """On the same day it changes nothing; while another runs it says so."""
+    before = service.everything()
+    ended = service.wenye("--on", LATER.isoformat(), "--json")
+    assert ended.returncode == 0, ended.stderr[-2000:]
+    assert json.loads(ended.stdout)["offers"] == before["runs"][-1][3]["offers"]
+    assert service.everything() == before
+    with (service.home / "runs" / "nightly.lock").open("a") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        ended = service.wenye("--on", LATER.isoformat())
+    assert ended.returncode == 1
+    assert "正在进行" in ended.stderr
+    earlier = service.wenye("--on", AS_OF.isoformat())
+    assert earlier.returncode == 1
+    assert "更晚" in earlier.stderr

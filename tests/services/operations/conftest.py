@@ -40,4 +40,3 @@ def wenye(env: dict[str, str]) -> Callable[..., subprocess.CompletedProcess[str]
         )
 
     return ran
-

@@ -70,7 +70,13 @@ def test_a_restored_service_holds_together(
     tried = {each["id"]: each["found"] for each in found["proofs"]}
     assert "3 项相同" in tried["decisions"]
     assert set(tried) == {
-        "database", "migrations", "audit", "ledger", "keys", "registers", "decisions"
+        "database",
+        "migrations",
+        "audit",
+        "ledger",
+        "keys",
+        "registers",
+        "decisions",
     }
     assert (new / "uploads" / "a.pdf").read_bytes() == b"%PDF-1.4 x"
     again = wenye("restore", backup, "--home", new)

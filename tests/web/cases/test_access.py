@@ -73,7 +73,7 @@ def test_forms_without_their_token(name: str) -> None:
 
 
 def test_objects_of_others_are_not_there() -> None:
-    """A crawler in small: every address of a case, asked by everybody who has nothing to do with it."""
+    """A crawler in small: every address of a case, asked by people who have no business there."""
     case, actors = opened()
     brought(case, actors, "approved")
     letter = case.letters.first()

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
-
 from tests.followups import TOWN, of_town, unemployed
 from tests.service import AS_OF
+
 from wenye.services.accounts.models import Post, User
 from wenye.services.audit.models import Entry
 from wenye.services.followup.assigning import assign
@@ -170,7 +170,7 @@ def test_a_contact_that_did_not_happen(followed_people: list[int], worker: Any) 
     assert Followed.objects.get(pk=key).last_counted_on is None
 
 
-# -- whose -------------------------------------------------------------------------------------------
+# -- whose ----------------------------------------------------------------------------------------
 
 
 def test_another_workers_people_are_not_to_be_found(

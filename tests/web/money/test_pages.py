@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-
 from tests.service import AS_OF
 from tests.services.money.made import Office
+
 from wenye.services.accounts.access import pages
 from wenye.services.accounts.roles import Role
 
@@ -51,7 +51,8 @@ def test_every_cell_of_the_access_table(
 
 
 @pytest.mark.parametrize(
-    "name", [name.removeprefix("money.") for name in MONEY if name.removeprefix("money.") not in READ]
+    "name",
+    [name.removeprefix("money.") for name in MONEY if name.removeprefix("money.") not in READ],
 )
 @pytest.mark.parametrize("role", [role.value for role in Role])
 def test_actions_open_to_those_named_alone(

@@ -131,7 +131,7 @@ def _backwards(file: Path) -> Iterator[str]:
             at -= step
             opened.seek(at)
             rest = opened.read(step) + rest
-            *later, = rest.split(b"\n")
+            (*later,) = rest.split(b"\n")
             rest = later[0]
             for each in reversed(later[1:]):
                 if each:

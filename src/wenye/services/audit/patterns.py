@@ -32,7 +32,7 @@ class Seen:
     person_key: int | None = None
 
 
-def nights(today: dt.date, days: int = 30) -> list[Seen]:
+def nights(today: dt.date, days: int = 14) -> list[Seen]:
     """Officers who read people at night, most reads first."""
     hours = Q()
     for back in range(days):

@@ -1,4 +1,4 @@
-"""Looking through the log: narrowed by who, whom, what, why and when; newest first, page by page."""
+"""Looking through the log: by who, whom, what, why and when; newest first, page by page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Verifying the log: the chain of seals, the entries under them, the copy, and the database's guard.
+"""Verifying the log: the chain of seals, the entries under them, the copy, the database's guard.
 
 The first place that is broken is named, in the order of the chain: what was put right there and
 verified again shows the next one.
@@ -137,9 +137,10 @@ def _chain(since: int, counted: dict[str, int], report: Report | None) -> None:
         if seal.previous != before:
             raise _Stop("链条断开：上一封存的摘要不符 / the chain is broken", where)
         rows = rows_of(seal.ranges)
-        if digest(
-            seal.number, moment(seal.at), seal.ranges, seal.previous, map(line, rows)
-        ) != seal.digest:
+        if (
+            digest(seal.number, moment(seal.at), seal.ranges, seal.previous, map(line, rows))
+            != seal.digest
+        ):
             raise _Stop(*_which(seal, rows))
         counted["seals"] += 1
         counted["entries"] += len(rows)

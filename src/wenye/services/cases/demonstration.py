@@ -31,6 +31,8 @@ SCHEMES = (
 CERTIFICATION, ROWS = "hardship_certification", 600
 #: The most cases of one scheme.
 EACH = 9
+#: Rows decided at a time until enough are found.
+CHUNK = 60
 
 Who = Callable[[Case], Acting | None]
 
@@ -52,23 +54,32 @@ def prepare(as_of: dt.date) -> None:
     day = deciding_day()
     staff: dict[str, _Staff] = {}
     for scheme, rows in SCHEMES:
-        for number, key in enumerate(_keys(scheme, rows, day, "entitled")[:EACH]):
+        entitled, others = _keys(scheme, rows, day, EACH)
+        for number, key in enumerate(entitled):
             _bring(scheme, "application", key, number, staff, as_of)
-        for key in _keys(scheme, rows, day, "not_entitled")[:1]:
+        for key in others[:1]:
             _bring(scheme, "application", key, -1, staff, as_of)
-    certified = _keys(CERTIFICATION, ROWS, day, "entitled")[:4]
+    certified, _not = _keys(CERTIFICATION, ROWS, day, 4)
     for number, key in enumerate(certified):
         _bring(CERTIFICATION, "hardship_certification", key, number, staff, as_of)
     _others(staff, as_of)
 
 
-def _keys(scheme_id: str, most: int, day: dt.date, outcome: str) -> list[int]:
+def _keys(scheme_id: str, most: int, day: dt.date, wanted: int) -> tuple[list[int], list[int]]:
+    """Rows that are entitled, as many as are wanted, and rows that are not."""
     scheme = district().scheme(scheme_id)
     keys = facts().table(scheme.subject).select("key").collect()["key"]
-    stride = max(1, len(keys) // most)
-    chosen = keys.gather_every(stride).to_list()[:most]
-    found = decide_all(scheme_id, chosen, day, with_flips=False)
-    return [each.key for each in found if each.outcome == outcome and each.key is not None]
+    chosen = keys.gather_every(max(1, len(keys) // most)).to_list()[:most]
+    entitled: list[int] = []
+    others: list[int] = []
+    for first in range(0, len(chosen), CHUNK):
+        part = chosen[first : first + CHUNK]
+        for each in decide_all(scheme_id, part, day, with_flips=False):
+            if each.key is not None and each.outcome != "undetermined":
+                (entitled if each.outcome == "entitled" else others).append(each.key)
+        if len(entitled) >= wanted:
+            break
+    return entitled[:wanted], others
 
 
 #: How far the n-th case of a scheme comes.

@@ -86,7 +86,8 @@ def _what(case: Case) -> str:
 
 def _parts(case: Case, step: Step, kind: str, day: dt.date) -> list[Part]:
     opened = day_words(timezone.localdate(case.submitted_at or case.opened_at))
-    start = f"您（单位）{opened}提出的{_what(case)}申请（办件编号 {case.number}）"
+    you = "您" if case.person_key is not None else "贵单位"
+    start = f"{you}{opened}提出的{_what(case)}申请（办件编号 {case.number}）"
     if kind == "accepted":
         return [
             body(f"{start}，已于{day_words(day)}受理。"),

@@ -84,7 +84,8 @@ def perform(
         if step is not None and move.letter:
             letters.issue(row, step, move.letter)
     for each in Case._meta.concrete_fields:
-        setattr(case, each.attname, getattr(row, each.attname))
+        if not each.generated:
+            setattr(case, each.attname, getattr(row, each.attname))
     case._state.fields_cache.clear()
     return case
 

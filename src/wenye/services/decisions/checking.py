@@ -83,16 +83,16 @@ def renamed(asked: Iterable[Question], told_at: Callable[[Place], Place]) -> tup
     def field(each: Field) -> Field:
         return replace(each, name=name(each.name))
 
-    def about(question: Question) -> dict[str, str]:
+    def own(question: Question) -> bool:
         """One’s own facts go without saying whose they are."""
         place = told_at(steps(question.name))
-        own = place[0] == "self" and not any(isinstance(step, int) for step in place)
-        return {"about": "", "about_en": ""} if own else {}
+        return place[0] == "self" and not any(isinstance(step, int) for step in place)
 
     return tuple(
         replace(
             question,
-            **about(question),
+            about="" if own(question) else question.about,
+            about_en="" if own(question) else question.about_en,
             name=name(question.name),
             fields=tuple(map(field, question.fields)),
             rows=tuple(tuple(map(field, row)) for row in question.rows),

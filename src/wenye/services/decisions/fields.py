@@ -10,7 +10,7 @@ import datetime as dt
 import re
 import unicodedata
 from dataclasses import dataclass, replace
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -168,11 +168,11 @@ def _number(field: Field, text: str) -> int:
 
 
 def _money(field: Field, text: str) -> str:
-    try:
-        amount = Decimal(_plain(text))
-    except InvalidOperation:
-        raise NotRead(_("请写金额，单位是元，例如 2690 或 2690.50。")) from None
-    if not amount.is_finite() or amount < 0 or amount >= 10**11:
+    plain = _plain(text)
+    if not re.fullmatch(r"\d{1,12}(\.\d{1,10})?", plain):
+        raise NotRead(_("请写金额，单位是元，例如 2690 或 2690.50。"))
+    amount = Decimal(plain)
+    if amount >= 10**11:
         raise NotRead(_("这个金额看起来不对，请检查。"))
     if amount != amount.quantize(Decimal("0.01")):
         raise NotRead(_("金额最多写到分（两位小数）。"))

@@ -29,7 +29,7 @@ class Why:
     look: str = ""
 
 
-FILTERS = ("all", "overdue", "week", "never", "certified", "benefit", "needs", "told_work", "today")
+FILTERS = ("all", "overdue", "week", "never", "certified", "benefit", "needs", "today")
 
 
 def chosen(rows: FollowedQuerySet, which: str, on: dt.date) -> FollowedQuerySet:

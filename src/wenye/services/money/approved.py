@@ -120,7 +120,7 @@ def reviewers_of(case_ids: Iterable[int]) -> dict[int, set[int]]:
 
 
 def own_keys(acting: Acting) -> tuple[set[int], set[int]]:
-    """People and employers whose money the one who acts must not touch: own, relatives', employer's."""
+    """People and employers whose money somebody must not touch: own, relatives', employer's."""
     from wenye.services.accounts.models import User
 
     people = {acting.person_key} if acting.person_key is not None else set()

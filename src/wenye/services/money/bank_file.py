@@ -1,8 +1,8 @@
-"""The file that goes to the bank: a head with control totals, a line a payment, a foot with its SM3.
+"""The file for the bank: a head with control totals, a line a payment, a foot with its SM3.
 
-The bank's own form is not at hand (待对接): this one is complete, and an adapter to a bank's form reads
-the same ``BatchLine`` rows. UTF-8, commas, CRLF; no field may hold a comma, a quote or a line break,
-and none may begin with a sign that a spreadsheet would compute::
+The bank's own form is not at hand (待对接): this one is complete, and an adapter to a bank's form
+reads the same ``BatchLine`` rows. UTF-8, commas, CRLF; no field may hold a comma, a quote or a line
+break, and none may begin with a sign that a spreadsheet would compute::
 
     H,WENYE-PAY-1,2026-P000001,unemployment_insurance,3,4567.89,123456789,20261031
     D,00000001000001,6200000000000001,张三,1234.56,灵活就业社会保险补贴 2026-10
@@ -22,7 +22,7 @@ from wenye.services.money.posting import yuan_text
 
 FORM = "WENYE-PAY-1"
 _ACCOUNT = re.compile(r"[0-9]{8,32}\Z")
-#: What a name may not hold: separators, line breaks, direction marks, and what a spreadsheet computes.
+#: What a name may not hold: separators, line breaks, direction marks, what a spreadsheet computes.
 _UNFIT = re.compile(
     r"[,\"'\x00-\x1f\x7f\u2028\u2029\u200b-\u200f\u202a-\u202e\u2066-\u2069]|\A\s*[=+\-@]"
 )

@@ -2,7 +2,7 @@
 
 ``faults`` maps the place of a payment in the file (from 1) to what happens to it: a result code
 (``"A1"``), or one of the ways in which files go wrong: ``unknown`` (another reference), ``amount``
-(paid, but another amount), ``twice`` (two rows), ``silent`` (no row), ``garbled`` (an unreadable row).
+(paid, but another amount), ``twice`` (two rows), ``silent`` (no row), ``garbled`` (unreadable).
 """
 
 from __future__ import annotations

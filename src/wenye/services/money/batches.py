@@ -170,7 +170,7 @@ def _made(acting: Acting, fund: str, rows: list[tuple[Instalment, Payee]], on: d
                 place=place,
                 reference=f"{batch.pk:08d}{place:06d}",
                 instalment=row,
-                amount_fen=row.amount_fen,
+                amount_fen=row.amount_fen or 0,
                 name=payee.name,
                 account=payee.account,
             )
@@ -198,7 +198,7 @@ def _prepared(fund: str) -> int:
     return int(rows["fen"] or 0)
 
 
-# -- the second person --------------------------------------------------------------------------------
+# -- the second person -------------------------------------------------------------------------
 
 
 def approve(acting: Acting, pk: int, on: dt.date) -> Batch:
@@ -316,7 +316,7 @@ def send(acting: Acting, pk: int) -> tuple[Batch, bytes]:
     return batch, content
 
 
-# -- taking back before it is sent ---------------------------------------------------------------------
+# -- taking back before it is sent -------------------------------------------------------------
 
 
 def discard(acting: Acting, pk: int, reason: str, on: dt.date) -> Batch:

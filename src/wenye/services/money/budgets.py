@@ -1,4 +1,4 @@
-"""Budgets by year, fund and holder: set, allotted and paid in by two people; plan and use in numbers."""
+"""Budgets by year, fund and holder: set, allotted and paid in by two people; plan and use."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def propose(
     if not 2000 <= year <= 2100:
         raise MoneyError(_("年度不对。"), where=str(year))
     towns = {unit.code for unit in district().organisation.units}
-    if holder and holder not in towns or kind == FundChange.ALLOT and not holder:
+    if (holder and holder not in towns) or (kind == FundChange.ALLOT and not holder):
         raise MoneyError(_("请选一个街镇。"), where=holder)
     if amount_fen == 0 or abs(amount_fen) > 10**15:
         raise MoneyError(_("金额不对。"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wenye.services.money.models import Account
+from wenye.services.money.models import Account, Instalment
 
 
 def account(
@@ -27,6 +27,11 @@ def account(
             "side": side,
         },
     )[0]
+
+
+def of_budget(kind: str, row: Instalment) -> Account:
+    """The account of the budget that bears an instalment."""
+    return account(kind, row.fund, year=row.year, holder=row.holder, head=row.head)
 
 
 def balance(

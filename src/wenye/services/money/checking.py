@@ -6,6 +6,7 @@ An empty list is what a right ledger gives, at any moment at which no transactio
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Count, F, Q, Sum
 
@@ -57,7 +58,7 @@ def _instalments() -> Iterable[str]:
     live = Count("lines", filter=Q(lines__state__in=[BatchLine.WAITING, BatchLine.PAID]))
     paid = Count("lines", filter=Q(lines__state=BatchLine.PAID))
     waiting = Count("lines", filter=Q(lines__state=BatchLine.WAITING))
-    rows = Instalment.objects.annotate(live=live, paid=paid, waiting=waiting)
+    rows: Any = Instalment.objects.annotate(live=live, paid=paid, waiting=waiting)
     for row in rows.filter(state=Instalment.PAID).exclude(paid=1, live=1).order_by("pk"):
         yield f"{row} 记为已支付，银行确认的有 {row.paid} 笔"
     for row in rows.exclude(state=Instalment.PAID).exclude(paid=0).order_by("pk"):
@@ -130,7 +131,9 @@ def _ledger() -> Iterable[str]:
 
 
 def _recoveries() -> Iterable[str]:
-    rows = Recovery.objects.annotate(came=Sum("receipts__amount_fen")).select_related("instalment")
+    rows: Any = Recovery.objects.annotate(came=Sum("receipts__amount_fen")).select_related(
+        "instalment"
+    )
     taken: dict[int, int] = {}
     for row in rows.order_by("pk"):
         if (row.came or 0) != row.received_fen:

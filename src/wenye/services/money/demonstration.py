@@ -1,7 +1,8 @@
 """Money for the demonstration: budgets, batches in every state, a bank that fails some, a recovery.
 
-Everything here is invented: the people, their accounts (no bank gives out numbers that begin with four
-zeros), the budgets, and the officers' confirmation of three values, without which nothing could be paid.
+Everything here is invented: the people, their accounts (no bank gives out numbers that begin with
+four zeros), the budgets, and the signatures under three values, without which nothing could be
+paid.
 """
 
 from __future__ import annotations
@@ -23,13 +24,14 @@ from wenye.services.decisions.deciding import decide_all
 from wenye.services.decisions.district import confirmations_file, district
 from wenye.services.decisions.facts import facts
 from wenye.services.money.bank_simulator import answer
-from wenye.services.money.batches import approve, prepare as prepare_batch, send
+from wenye.services.money.batches import approve, send
+from wenye.services.money.batches import prepare as prepare_batch
 from wenye.services.money.budgets import decide_change, propose
 from wenye.services.money.instalments import commit_all
 from wenye.services.money.models import FundChange, Instalment, Posting
-from wenye.services.money.recoveries import agree_plan, decide as decide_recovery
+from wenye.services.money.recoveries import agree_plan, receive
+from wenye.services.money.recoveries import decide as decide_recovery
 from wenye.services.money.recoveries import propose as propose_recovery
-from wenye.services.money.recoveries import receive
 from wenye.services.money.returns import take
 from wenye.services.money.sampling import take_sample
 from wenye.services.people.models import Employer, Person
@@ -60,7 +62,7 @@ def prepare(as_of: dt.date) -> None:
 
 
 def _confirm(as_of: dt.date) -> None:
-    """Sign the values as they stand in the district's files; nothing is invented but the signatures."""
+    """Sign the values as they stand in the district's files; the signatures alone are invented."""
     path = confirmations_file()
     if path.exists():
         return
@@ -69,7 +71,8 @@ def _confirm(as_of: dt.date) -> None:
         held = district().details[name]
         value = next(each.value for each in held.values if each.since.isoformat() == since)
         rows.append(
-            f"  - parameter: {name}\n    since: {since}\n    value: {written(held.unit, value)}\n"
+            f"  - parameter: {name}\n    since: {since}\n"
+            f"    value: {written(held.unit, value or 0)}\n"
             "    source: 演示用，未经真正核实\n    confirmed_by: 演示经办\n"
             f"    confirmed_on: {as_of:%Y-%m-%d}\n    checked_by: 演示复核\n"
             f"    checked_on: {as_of:%Y-%m-%d}\n"
@@ -106,7 +109,9 @@ def _approved(as_of: dt.date) -> None:
     working = tables.table(FlexibleWork).select("person").collect()["person"]
     certified = tables.table(Certification).select("person").collect()["person"]
     chosen = sorted({*working.to_list()} & {*certified.to_list()})
-    taken = set(Case.objects.filter(scheme=SCHEME).order_by("pk").values_list("subject_key", flat=True))
+    taken = set(
+        Case.objects.filter(scheme=SCHEME).order_by("pk").values_list("subject_key", flat=True)
+    )
     found = [
         each.key
         for each in decide_all(SCHEME, chosen, day, with_flips=False)
@@ -123,8 +128,9 @@ def _brought(key: int, as_of: dt.date) -> None:
         )
         if not case.town:
             return
-        town, bureau = _acting(Role.TOWN_REVIEWER, as_of, case.town), _acting(
-            Role.BUREAU_REVIEWER, as_of
+        town, bureau = (
+            _acting(Role.TOWN_REVIEWER, as_of, case.town),
+            _acting(Role.BUREAU_REVIEWER, as_of),
         )
         perform(case, "submit", None)
         perform(case, "accept", _acting(Role.CASE_WORKER, as_of, case.town))
@@ -148,10 +154,15 @@ def _accounts() -> None:
 
 
 def _pay(officer: Acting, head: Acting, as_of: dt.date) -> None:
-    """Most of the month is paid, with three faults; some is sent, some waits for the second person."""
+    """Most of the month is paid, with two faults; some is sent, some waits for another."""
     rows = list(Instalment.objects.payable().order_by("pk").values_list("pk", flat=True))
     third = max(1, len(rows) // 3)
-    for start, stop, steps in ((0, 2 * third, 3), (2 * third, 2 * third + 4, 2), (2 * third + 4, 2 * third + 7, 1)):  # fmt: skip
+    parts = (
+        (0, 2 * third, 3),
+        (2 * third, 2 * third + 4, 2),
+        (2 * third + 4, 2 * third + 7, 1),
+    )
+    for start, stop, steps in parts:
         done = prepare_batch(officer, rows[start:stop], as_of) if rows[start:stop] else None
         if done is None or not done.batches:
             continue
@@ -187,7 +198,10 @@ def _recover(officer: Acting, head: Acting, as_of: dt.date) -> None:
 def _acting(role: Role, as_of: dt.date, town: str = "") -> Acting:
     """The demonstration's account of a role; for another town a colleague who cannot log in."""
     post = (
-        Post.objects.select_related("user").filter(role=role.value, town=town).order_by("id").first()
+        Post.objects.select_related("user")
+        .filter(role=role.value, town=town)
+        .order_by("id")
+        .first()
     )
     if post is None:
         user = User.objects.create_user(f"{role.value}-{town}", None, name=f"演示{LABELS[role][0]}")

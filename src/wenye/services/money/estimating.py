@@ -1,9 +1,10 @@
 """Error rates of payments, estimated from a sample in which each payment had a known probability.
 
 Horvitz–Thompson totals over strata drawn with probability proportional to amount. Their variance is
-the one of draws with replacement, which is slightly too large for a sample without (the safe side). The
-interval of a proportion is Clopper and Pearson's at the effective size (Korn & Graubard 1998): the size of
-a simple sample with the same variance. It holds where no error, or nothing but errors, was found.
+the one of draws with replacement, which is slightly too large for a sample without (the safe side).
+The interval of a proportion is Clopper and Pearson's at the effective size (Korn & Graubard 1998):
+the size of a simple sample with the same variance. It holds where no error, or nothing but errors,
+was found.
 """
 
 from __future__ import annotations
@@ -74,8 +75,6 @@ def _share(
 ) -> Estimate:
     size = len(looked)
     total = sum(value(each) / each.probability for each in looked)
-    # The number of payments is known, but so is its estimate from the sample: their ratio varies less
-    # where probabilities differ widely. For money under PPS the two are the same.
     share = min(1.0, max(0.0, total / whole)) if whole else 0.0
     variance = _variance(looked, value) / whole**2 if whole else 0.0
     plain = share * (1 - share)

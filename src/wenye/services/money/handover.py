@@ -1,7 +1,7 @@
 """Cases that another body operates and pays: handed over in a file, and what it answers taken in.
 
-The file holds what that body needs to find the case in its own registers and no more: no full number, no
-telephone, no account, nothing about health. UTF-8, commas, CRLF::
+The file holds what that body needs to find the case in its own registers, no more: no full
+number, no telephone, no account, nothing about health. UTF-8, commas, CRLF::
 
     H,WENYE-HAND-1,2026-H000001,city,training_subsidy,2,20261031
     D,2026-310114-000123,张*,310114********002X,1234.56,2026-10-31,<receipt>
@@ -188,7 +188,7 @@ def _fit(cell: str) -> str:
     return text if text[:1] not in ("=", "+", "-", "@") else f"’{text}"
 
 
-# -- what comes back --------------------------------------------------------------------------------
+# -- what comes back ------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from wenye.services.accounts.roles import Acting
 from wenye.services.audit import record
 from wenye.services.decisions.facts import Facts, facts
 from wenye.services.money.approved import Approved, approved_cases, whom
-from wenye.services.money.chart import account
+from wenye.services.money.chart import account, of_budget
 from wenye.services.money.errors import MoneyError
 from wenye.services.money.funds import funds
 from wenye.services.money.models import Account, Instalment
@@ -53,7 +53,7 @@ def last_day(month: int) -> dt.date:
 def commit_all(
     on: dt.date, acting: Acting | None = None, cases: Iterable[Approved] | None = None
 ) -> Committed:
-    """Plan every approved case, bind what the year's budget can bear, and let due months fall due."""
+    """Plan every approved case, bind what the budget can bear, and let due months fall due."""
     done = Committed()
     tables = facts()
     for case in approved_cases() if cases is None else cases:
@@ -174,15 +174,15 @@ def commit(pk: int, on: dt.date, acting: Acting | None = None) -> str:
         why = _unfunded(row)
         if not why:
             holder = _holder(row, on.year)
-            place = {"year": on.year, "holder": holder, "head": row.head}
+            row.year, row.holder = on.year, holder
             try:
                 post(
                     f"commit:{row.pk}",
                     "commit",
                     on,
                     [
-                        Move(account(Account.AVAILABLE, row.fund, **place), -_fen(row), row.pk),
-                        Move(account(Account.COMMITTED, row.fund, **place), _fen(row), row.pk),
+                        Move(of_budget(Account.AVAILABLE, row), -_fen(row), row.pk),
+                        Move(of_budget(Account.COMMITTED, row), _fen(row), row.pk),
                     ],
                     text=str(row),
                     made_by=acting.user_id if acting else None,
@@ -190,12 +190,7 @@ def commit(pk: int, on: dt.date, acting: Acting | None = None) -> str:
             except MoneyError as error:
                 why = error.what
             else:
-                row.state, row.year, row.holder, row.stopped = (
-                    Instalment.COMMITTED,
-                    on.year,
-                    holder,
-                    "",
-                )
+                row.state, row.stopped = Instalment.COMMITTED, ""
                 row.save(update_fields=["state", "year", "holder", "stopped"])
                 _noted(acting, "money.commit", row)
         if why and why != row.stopped:
@@ -244,11 +239,10 @@ def cancel(pk: int, on: dt.date, acting: Acting, reason: str) -> None:
                 mend=_("已支付的，请走追回。"),
             )
         moves = []
-        place = {"year": row.year, "holder": row.holder, "head": row.head}
         if row.state != Instalment.PLANNED:
             moves += [
-                Move(account(Account.COMMITTED, row.fund, **place), -_fen(row), row.pk),
-                Move(account(Account.AVAILABLE, row.fund, **place), _fen(row), row.pk),
+                Move(of_budget(Account.COMMITTED, row), -_fen(row), row.pk),
+                Move(of_budget(Account.AVAILABLE, row), _fen(row), row.pk),
             ]
         if row.state == Instalment.PAYABLE:
             expense = account(Account.EXPENSE, row.fund, year=row.year, scheme=row.scheme)

@@ -1,4 +1,4 @@
-"""Where the money goes: name and account of a person or an employer, sealed until a bank file needs it."""
+"""Where the money goes: name and account, sealed until a bank file needs them."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Whether an instalment may still be paid as it was approved, on the day that it is to be paid.
 
-Two questions, both answered by deciding again: does the approval stand on the values as they are now
-(from its receipt), and is the month still owed on the facts as they are now. Whatever differs stops
-that one payment and says what differs; nobody in finance can wave it through.
+Two questions, both answered by deciding again: does the approval stand on the values as they are
+now (from its receipt), and is the month still owed on the facts as they are now. Whatever differs
+stops that one payment and says what differs; nobody in finance can wave it through.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ def _approval(decision: UsedDecision) -> str:
 
 
 def _fresh(row: Instalment, on: dt.date, tables: Facts) -> str:
-    """What the facts of today say otherwise about the month; a month gone by is judged at its end."""
+    """What the facts of today say otherwise of the month; one gone by is judged at its end."""
     day = min(on, tables.as_of)  # what is later is not known
     if row.month != Instalment.ONCE:
         day = min(day, last_day(row.month))

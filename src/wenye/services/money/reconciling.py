@@ -1,4 +1,4 @@
-"""Decision ↔ instalment ↔ batch line ↔ bank ↔ ledger, side by side, with every difference by name."""
+"""Decision ↔ instalment ↔ batch line ↔ bank ↔ ledger, side by side, each difference by name."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from wenye.services.money.rechecking import approved_amount
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """One payment at each of its five places; an amount in fen, or None where it has not come so far."""
+    """One payment at each of its five places: fen, or None where it has not come so far."""
 
     instalment: Instalment
     decided: int | None
@@ -80,7 +80,7 @@ def _chain(row: Instalment, line: BatchLine | None, bank: int | None, ledger: in
 
 
 def differences() -> list[str]:
-    """Whatever the ledger as a whole says that does not fit, and answers that nobody could match."""
+    """Whatever the whole ledger says that does not fit, and answers that nobody could match."""
     open_rows = (
         ReturnRow.objects.exclude(outcome__in=ReturnRow.RIGHT)
         .filter(cleared_by__isnull=True)

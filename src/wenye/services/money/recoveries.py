@@ -1,6 +1,7 @@
 """Money to be given back: claimed by one and confirmed by another, by a plan, receipt by receipt.
 
-Nothing is ever netted: a payment to somebody who owes goes out whole, and the page says what they owe.
+Nothing is ever netted: a payment to somebody who owes goes out whole, and the page says what they
+owe.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from django.utils.translation import gettext as _
 from wenye.services.accounts.roles import Acting, Role
 from wenye.services.audit import record
 from wenye.services.money.approved import own_keys, reviewers_of, state_of, tell_case
-from wenye.services.money.chart import account
+from wenye.services.money.chart import account, of_budget
 from wenye.services.money.errors import MoneyError, SecondPersonNeeded, TooLate
 from wenye.services.money.models import (
     Account,
@@ -173,7 +174,6 @@ def receive(acting: Acting, pk: int, amount_fen: int, day: dt.date, bank_serial:
             made_by=acting.user_id,
         )
         row = recovery.instalment
-        place = {"year": row.year, "holder": row.holder, "head": row.head}
         post(
             f"receipt:{receipt.pk}",
             "receipt",
@@ -181,8 +181,8 @@ def receive(acting: Acting, pk: int, amount_fen: int, day: dt.date, bank_serial:
             [
                 Move(account(Account.BANK, row.fund), amount_fen, row.pk),
                 Move(account(Account.RECEIVABLE, row.fund, scheme=row.scheme), -amount_fen, row.pk),
-                Move(account(Account.SPENT, row.fund, **place), -amount_fen, row.pk),  # type: ignore[arg-type]
-                Move(account(Account.GIVEN_BACK, row.fund, **place), amount_fen, row.pk),  # type: ignore[arg-type]
+                Move(of_budget(Account.SPENT, row), -amount_fen, row.pk),
+                Move(of_budget(Account.GIVEN_BACK, row), amount_fen, row.pk),
             ],
             text=str(row),
             made_by=acting.user_id,

@@ -1,4 +1,4 @@
-"""The bank's answer read: a head, a row a payment, a foot; whatever cannot be trusted is refused whole.
+"""The bank's answer read: a head, a row a payment, a foot; what cannot be trusted is refused whole.
 
 ::
 

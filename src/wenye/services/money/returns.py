@@ -1,4 +1,4 @@
-"""What the bank has answered is matched to what was sent, each row with a name for what became of it."""
+"""The bank's answers matched to what was sent; each row has a name for what became of it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from wenye.services.accounts.roles import Acting, Role
 from wenye.services.audit import record
 from wenye.services.money.approved import state_of, tell_case
-from wenye.services.money.chart import account
+from wenye.services.money.chart import account, of_budget
 from wenye.services.money.errors import MoneyError, SecondPersonNeeded, TooLate
 from wenye.services.money.models import (
     Account,
@@ -186,12 +186,11 @@ def _posted(acting: Acting, file: ReturnFile, found: list[_Found]) -> None:
 
 def _moves(outcome: str, line: BatchLine) -> list[Move]:
     row, fen = line.instalment, line.amount_fen
-    place = {"year": row.year, "holder": row.holder, "head": row.head}
     bank = account(Account.BANK, row.fund)
     transit = account(Account.TRANSIT, row.fund)
     owed = account(Account.PAYABLE, row.fund, scheme=row.scheme)
-    bound = account(Account.COMMITTED, row.fund, **place)  # type: ignore[arg-type]
-    spent = account(Account.SPENT, row.fund, **place)  # type: ignore[arg-type]
+    bound = of_budget(Account.COMMITTED, row)
+    spent = of_budget(Account.SPENT, row)
     if outcome == "paid":
         return [
             Move(transit, fen, row.pk),
@@ -249,7 +248,7 @@ def _batch_state(pk: int) -> None:
 
 
 def _case_state(case_id: int, reason: str) -> None:
-    """A case is paid, or its payment has failed, once the bank has answered all that is under way."""
+    """A case is paid, or its payment failed, once the bank has answered all that is under way."""
     lines = BatchLine.objects.filter(instalment__case_id=case_id)
     if lines.filter(state=BatchLine.WAITING).exists() or state_of(case_id) != "paying":
         return
@@ -259,7 +258,7 @@ def _case_state(case_id: int, reason: str) -> None:
         tell_case(case_id, "pay_failed", None, reason or str(_("银行退回")))
 
 
-# -- money that nobody can place --------------------------------------------------------------------
+# -- money that nobody can place -----------------------------------------------------------------
 
 
 def propose_clearing(acting: Acting, pk: int, how: str) -> ReturnRow:

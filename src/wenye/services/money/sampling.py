@@ -1,8 +1,8 @@
 """Samples of payments for a look afterwards: by scheme, with probability proportional to amount.
 
-Within a scheme the payments are put in an order of chance and drawn at equal steps along their summed
-amounts, so that each is drawn with exactly ``n × amount ÷ total``. A payment larger than a step is
-drawn for certain. Seed and frame are kept: the same draw can be made again.
+Within a scheme the payments are put in an order of chance and drawn at equal steps along their
+summed amounts, so that each is drawn with exactly ``n × amount ÷ total``. A payment larger than a
+step is drawn for certain. Seed and frame are kept: the same draw can be made again.
 """
 
 from __future__ import annotations
@@ -201,7 +201,7 @@ def find(acting: Acting, pk: int, error_fen: int, finding: str) -> SampledPaymen
 
 
 def estimates(sample: Sample) -> tuple[Estimates | None, int]:
-    """What the sample says, and how many are still to be looked at: it holds once there are none."""
+    """What the sample says, and how many are still to be looked at: it speaks at none."""
     rows = list(sample.payments.select_related("instalment").order_by("pk"))
     looked = [
         Looked(row.stratum, row.probability, int(row.instalment.amount_fen or 0), row.error_fen)

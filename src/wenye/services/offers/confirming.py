@@ -33,9 +33,12 @@ DECLINE_CODES = {
 _LONGEST = 500
 
 
-def decided_now(offer: Offer) -> Decided | None:
-    """The offer's entitlement on the facts of now; None where its row is gone."""
-    return decide(offer.scheme, offer.subject_key, deciding_day())
+def decided_now(offer: Offer, *, with_flips: bool = False) -> Decided | None:
+    """The offer's entitlement on the facts of now; None where its row is gone.
+
+    ``with_flips`` reckons on which days it changes by itself, which takes a second.
+    """
+    return decide(offer.scheme, offer.subject_key, deciding_day(), with_flips=with_flips)
 
 
 def one_click(offer: Offer, decided: Decided | None) -> bool:

@@ -94,21 +94,21 @@ def _database() -> Check:
 #: Looking through all migrations takes longer than a program that watches should wait for; the
 #: program's own do not change while it runs.
 _REMEMBERED_FOR = 60.0
-_behind: tuple[float, list[str]] | None = None
+_behind: dict[str, tuple[float, list[str]]] = {}
 
 
 def forget() -> None:
     """Look through the migrations again when asked next."""
-    global _behind
-    _behind = None
+    _behind.clear()
 
 
 def _pending() -> list[str]:
-    global _behind
     now = time.monotonic()
-    if _behind is None or now - _behind[0] > _REMEMBERED_FOR:
-        _behind = now, migrations.pending()
-    return _behind[1]
+    at, found = _behind.get("now", (0.0, []))
+    if "now" not in _behind or now - at > _REMEMBERED_FOR:
+        found = migrations.pending()
+        _behind["now"] = now, found
+    return found
 
 
 def _migrations() -> Check:

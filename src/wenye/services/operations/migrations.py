@@ -21,13 +21,15 @@ def migrate() -> None:
 
 
 def unknown() -> list[str]:
-    """Migrations that the database has and this program does not know: it is older than the data."""
+    """Migrations that the database has and this program does not know: it is the older one."""
     from django.db import connection
     from django.db.migrations.loader import MigrationLoader
 
     loader = MigrationLoader(connection)
     applied = set(loader.applied_migrations)
     ours = {app for app, _ in loader.disk_migrations}
-    known = {*loader.disk_migrations, *((a, n) for m in loader.disk_migrations.values()
-                                       for a, n in m.replaces)}
+    known = {
+        *loader.disk_migrations,
+        *((a, n) for m in loader.disk_migrations.values() for a, n in m.replaces),
+    }
     return sorted(f"{app}.{name}" for app, name in applied - known if app in ours)

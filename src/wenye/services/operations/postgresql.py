@@ -16,16 +16,34 @@ def dump(target: Path) -> None:
     from django.db import connection
 
     settings = connection.settings_dict
-    _run("pg_dump", settings, ["--format=custom", "--no-owner", "--no-privileges",
-                               f"--file={target}", str(settings["NAME"])])
+    _run(
+        "pg_dump",
+        settings,
+        [
+            "--format=custom",
+            "--no-owner",
+            "--no-privileges",
+            f"--file={target}",
+            str(settings["NAME"]),
+        ],
+    )
     target.chmod(0o600)
 
 
 def restore(source: Path, settings: dict[str, Any]) -> None:
     """Fill an empty database from an archive, all of it or nothing."""
-    _run("pg_restore", settings, ["--no-owner", "--no-privileges", "--exit-on-error",
-                                  "--single-transaction", f"--dbname={settings['NAME']}",
-                                  str(source)])
+    _run(
+        "pg_restore",
+        settings,
+        [
+            "--no-owner",
+            "--no-privileges",
+            "--exit-on-error",
+            "--single-transaction",
+            f"--dbname={settings['NAME']}",
+            str(source),
+        ],
+    )
 
 
 def _run(program: str, settings: dict[str, Any], arguments: list[str]) -> None:

@@ -137,5 +137,3 @@ def as_rows(proofs: list[Proof]) -> list[dict[str, Any]]:
         {"id": each.id, "label": each.label, "holds": each.holds, "found": each.found}
         for each in proofs
     ]
-
-

@@ -34,7 +34,9 @@ def add(
     """A new account and its first password, which must be changed at the first login."""
     username = username.strip()
     if not username or len(username) > 64 or any(mark.isspace() for mark in username):
-        raise UserError("登录名不能用 / not a login name", where=username, mend="1至64个字符，无空格")
+        raise UserError(
+            "登录名不能用 / not a login name", where=username, mend="1至64个字符，无空格"
+        )
     password = made_up()
     try:
         with transaction.atomic():

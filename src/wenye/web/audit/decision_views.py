@@ -72,9 +72,7 @@ def decide_again(request: Asked, pk: int) -> HttpResponse:
     """Decide it again from its receipt, and tell what comes out differently."""
     used = get_object_or_404(UsedDecision, pk=pk)
     differing = differences(used)
-    record.change(
-        request.actor, "decision.replay", "decision", pk, detail={"same": not differing}
-    )
+    record.change(request.actor, "decision.replay", "decision", pk, detail={"same": not differing})
     return _shown(request, used, differing)
 
 

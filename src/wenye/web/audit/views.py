@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from collections.abc import Callable
+from typing import Any, cast
 
+from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,6 +18,7 @@ from wenye.services.accounts.models import User
 from wenye.services.audit import patterns, record
 from wenye.services.audit.exporting import chosen, lines
 from wenye.services.audit.models import Entry, Seal, Unsealed
+from wenye.services.audit.patterns import Seen
 from wenye.services.audit.record import Purpose
 from wenye.services.audit.sealing import seal_of
 from wenye.services.audit.searching import Wanted, found, verbs
@@ -65,8 +68,17 @@ def log(request: Asked) -> HttpResponse:
     return render(request, "audit/log.html", context)
 
 
-_ASKED = ("user", "person", "employer", "verb", "purpose", "object_type", "object_id", "day")
-_ASKED += ("before",)
+_ASKED = (
+    "user",
+    "person",
+    "employer",
+    "verb",
+    "purpose",
+    "object_type",
+    "object_id",
+    "day",
+    "before",
+)
 
 
 def _wanted(asked: dict[str, str]) -> tuple[Wanted, list[str]]:
@@ -119,9 +131,7 @@ def entry(request: Asked, pk: int) -> HttpResponse:
     """One entry with its seal, and what else was done to the same thing."""
     one = get_object_or_404(Entry, pk=pk)
     if one.person_key is not None:
-        record.read(
-            request.actor, Purpose.AUDIT, people=[one.person_key], page=request.page.id
-        )
+        record.read(request.actor, Purpose.AUDIT, people=[one.person_key], page=request.page.id)
     beside: list[Entry] = []
     if one.object_type and one.object_id:
         same = Entry.objects.filter(object_type=one.object_type, object_id=one.object_id)
@@ -148,9 +158,7 @@ def verify_newest(request: Asked) -> HttpResponse:
     """Verify the newest seals now; the whole chain is the command's work."""
     last = Seal.objects.order_by("-number").values_list("number", flat=True).first() or 0
     verified = verify(since=max(0, last - NEWEST))
-    record.change(
-        request.actor, "audit.verify", "seal", last, detail={"sound": verified.sound}
-    )
+    record.change(request.actor, "audit.verify", "seal", last, detail={"sound": verified.sound})
     return render(request, "audit/seals.html", {**_seals(request), "verified": verified})
 
 
@@ -178,17 +186,22 @@ def patterns_(request: Asked) -> HttpResponse:
     """Reads at night, of very many people, of relatives; many wrong passwords."""
     today = patterns.today()
     lists = {
-        "nights": patterns.nights(today),
-        "bulk": patterns.bulk(today),
+        # These two go through weeks of entries: they are looked for again every quarter of an hour.
+        "nights": _remembered("nights", lambda: patterns.nights(today)),
+        "bulk": _remembered("bulk", lambda: patterns.bulk(today)),
         "relatives": patterns.relatives(today),
         "failures": patterns.failures(today),
     }
-    ids = {seen.user_id for each in lists.values() for seen in each}
-    logins = dict(User.objects.filter(pk__in=ids - {None}).values_list("pk", "username"))
+    ids = {seen.user_id for each in lists.values() for seen in each if seen.user_id is not None}
+    logins = dict(User.objects.filter(pk__in=ids).values_list("pk", "username"))
     names = wording.users(ids)
     context: dict[str, Any] = {
         name: [
-            {"seen": seen, "user": names.get(seen.user_id, ""), "login": logins.get(seen.user_id)}
+            {
+                "seen": seen,
+                "user": names.get(seen.user_id, ""),
+                "login": logins.get(seen.user_id or 0),
+            }
             for seen in each[:PER_PAGE]
         ]
         for name, each in lists.items()
@@ -200,8 +213,16 @@ def patterns_(request: Asked) -> HttpResponse:
     return render(request, "audit/patterns.html", context)
 
 
+def _remembered(name: str, look: Callable[[], list[Seen]]) -> list[Seen]:
+    found: list[Seen] | None = cache.get(f"audit.patterns.{name}")
+    if found is None:
+        found = look()
+        cache.set(f"audit.patterns.{name}", found, 15 * 60)
+    return found
+
+
 @page("audit.export")
-def export(request: Asked) -> HttpResponse | StreamingHttpResponse:
+def export(request: Asked) -> HttpResponse:
     """The entries of some days as a file, each with its seal's number and digest."""
     if request.method != "POST":
         return render(request, "audit/export.html", {"today": patterns.today()})
@@ -222,7 +243,7 @@ def export(request: Asked) -> HttpResponse | StreamingHttpResponse:
     )
     name = f"audit-{since.isoformat()}-{until.isoformat()}.{form}"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return cast(HttpResponse, answer)
 
 
 @require_GET
@@ -237,5 +258,3 @@ def mine(request: Asked) -> HttpResponse:
             mend=_("请带身份证到街镇就业服务窗口，由工作人员核对后对应。"),
         )
     return redirect("people:lookers", request.actor.person_key)
-
-

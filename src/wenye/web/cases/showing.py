@@ -144,7 +144,6 @@ def lines(cases: Iterable[Case]) -> list[dict[str, Any]]:
             "urgency": urgency(case, today),
             "amount_fen": case.amount_fen if case.amount_status == "payable" else None,
             "amount_note": amount_note(case),
-            "bulk": any(each.bulk for each in workflows()[case.workflow].leaving(case.state)),
         }
         for case in listed
     ]

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -72,7 +72,7 @@ def chosen(request: Asked) -> QuerySet[Case]:
         found = found.filter(due_on__isnull=True)
     if asked.get("q"):
         found = found.filter(number__startswith=asked["q"].strip()[:24])
-    return found.order_by(F("due_on").asc(nulls_last=True), "state_since", "id")
+    return found.order_by("urgent_on", "state_since", "id")
 
 
 @require_GET
@@ -97,7 +97,7 @@ def worklist(request: Asked) -> HttpResponse:
     asked["todo"] = request.GET.get("todo", "1")
     query = urlencode({name: value for name, value in asked.items() if value})
     context = {
-        "rows": showing.lines(cases),
+        "rows": _with_bulk(showing.lines(cases), _BULK_STEP.get(request.actor.role, "")),
         "asked": asked,
         "query": query,
         "at": at,
@@ -112,6 +112,15 @@ def worklist(request: Asked) -> HttpResponse:
     }
     template = "cases/worklist_rows.html" if request.htmx else "cases/worklist.html"
     return render(request, template, context)
+
+
+def _with_bulk(rows: list[dict[str, Any]], step: str) -> list[dict[str, Any]]:
+    """Rows that say whether the role may take them on together with others."""
+    for row in rows:
+        case: Case = row["case"]
+        move = workflows()[case.workflow].find(step, case.state) if step else None
+        row["bulk"] = move is not None and move.bulk
+    return rows
 
 
 def _schemes() -> list[tuple[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpResponse
@@ -12,7 +13,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from wenye.policy.open_values import open_values
+from wenye.policy.district import District
+from wenye.policy.open_values import OpenValue, open_values
 from wenye.services.cases.deciding import deciding_day
 from wenye.services.decisions.district import district
 from wenye.services.decisions.facts import NoFacts
@@ -163,7 +165,7 @@ def _open(day: dt.date) -> dict[str, Any]:
     held = (findings.read(run, findings.QUESTIONS) if run is not None else None) or {}
     waiting = {item["parameter"]: item for item in held.get("open_values", ())}
     rows = []
-    for value in open_values(here, here.schemes, day):
+    for value in _open_values(here, day):
         counted = waiting.get(value.name, {})
         rows.append(
             {
@@ -178,6 +180,12 @@ def _open(day: dt.date) -> dict[str, Any]:
         )
     rows.sort(key=lambda row: -row["outcomes"] - row["amounts"])
     return {"rows": rows, "first": rows[:_FIRST], "rest": rows[_FIRST:]}
+
+
+@lru_cache(maxsize=2)
+def _open_values(here: District, day: dt.date) -> list[OpenValue]:
+    """A district is loaded anew when a value of it is confirmed."""
+    return open_values(here, here.schemes, day)
 
 
 def _exported(part: str, found: dict[str, Any]) -> HttpResponse:

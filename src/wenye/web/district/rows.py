@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,6 +20,7 @@ from wenye.registers.schema import KEY
 from wenye.services.accounts.roles import Reach
 from wenye.services.audit import record
 from wenye.services.cases.models import Case
+from wenye.services.decisions.district import district
 from wenye.services.offers.entitled import Owners
 from wenye.services.offers.models import Run
 from wenye.services.offers.nightly import registers_of, results_of
@@ -171,11 +173,18 @@ def _reasons(results: Results, scheme: str, outcome: str, rows: pl.DataFrame) ->
     if outcome == "entitled" or rows.is_empty():
         return [""] * rows.height
     names = condition_columns(results.frame(scheme))
-    said = reasons_frame(results, scheme, outcome)
+    said = _sentences(results.folder, results.manifest["registers"]["digest"], scheme, outcome)
     joined = rows.join(
         said, on=["law", *names], how="left", nulls_equal=True, maintain_order="left"
     )
     return [text or "" for text in joined["reason"].to_list()]
+
+
+@lru_cache(maxsize=16)
+def _sentences(folder: Path, digest: str, scheme: str, outcome: str) -> pl.DataFrame:
+    """Every reason of one outcome; the digest keeps a day that was judged again apart."""
+    opened = Results.open(folder)
+    return reasons_frame(Results(folder, opened.manifest, district()), scheme, outcome)
 
 
 @lru_cache(maxsize=1)

@@ -1,1 +1,1 @@
-"""Pages of the finance officers: what is owed, batches, the bank, budgets, recoveries, the ledger."""
+"""Pages of the finance officers: what is owed, batches, bank, budgets, recoveries, ledger."""

@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from wenye.services.accounts.roles import Reach, Role
 from wenye.services.audit import record
@@ -192,7 +192,7 @@ def decide(request: Asked, pk: int) -> HttpResponse:
     return redirect(f"/money/budgets/?year={change.year}")
 
 
-# -- the ledger ---------------------------------------------------------------------------------------
+# -- the ledger --------------------------------------------------------------------------------
 
 
 def _lines(request: Asked) -> Any:

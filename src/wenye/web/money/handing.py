@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import HttpResponse
@@ -29,7 +31,7 @@ def _operator(name: str) -> str:
 @page("money.handover")
 def handover(request: Asked) -> HttpResponse:
     """What waits to be handed over, by scheme, and every file so far."""
-    chosen = HandOver.objects.annotate(
+    chosen: Any = HandOver.objects.annotate(
         open=Count("cases", filter=Q(cases__state=HandOverRow.WAITING))
     )
     found, next_page = further(request, chosen)

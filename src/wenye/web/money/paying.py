@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from wenye.services.accounts.roles import Reach, Role
 from wenye.services.audit import record
@@ -197,7 +197,7 @@ def _prepared(request: Asked, done: paying.Prepared) -> HttpResponse:
     return redirect("money:batches" if done.batches else "money:payable")
 
 
-# -- batches ----------------------------------------------------------------------------------------
+# -- batches -------------------------------------------------------------------------------
 
 
 def _batch_row(each: Batch) -> dict[str, Any]:
@@ -247,9 +247,7 @@ def batch(request: Asked, pk: int) -> HttpResponse:
     lines: list[BatchLine] = []
     next_page = ""
     if not counts_only:
-        lines, next_page = further(
-            request, found.lines.select_related("instalment"), rising=True
-        )
+        lines, next_page = further(request, found.lines.select_related("instalment"), rising=True)
         _read(request, [line.instalment for line in lines])
     known = payees((line.instalment.payee_register, line.instalment.payee_key) for line in lines)
     by_scheme = (

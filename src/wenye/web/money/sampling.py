@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.contrib import messages
 from django.db.models import Count, Q
@@ -34,7 +35,7 @@ from wenye.web.refusals import refused
 @page("money.sampling")
 def samples(request: Asked) -> HttpResponse:
     """Every sample so far; the auditor draws a new one."""
-    chosen = Sample.objects.annotate(
+    chosen: Any = Sample.objects.annotate(
         looked=Count("payments", filter=Q(payments__error_fen__isnull=False))
     )
     found, next_page = further(request, chosen)
@@ -85,9 +86,7 @@ def sample(request: Asked, pk: int) -> HttpResponse:
     rows: list[SampledPayment] = []
     next_page = ""
     if not counts_only:
-        rows, next_page = further(
-            request, found.payments.select_related("instalment"), rising=True
-        )
+        rows, next_page = further(request, found.payments.select_related("instalment"), rising=True)
         record.read(
             request.actor,
             record.Purpose.AUDIT,

@@ -1,4 +1,4 @@
-"""What the pages about money have in common: labels, names of officers, amounts typed in, pages of rows."""
+"""What pages about money share: labels, names of officers, amounts typed in, pages of rows."""
 
 from __future__ import annotations
 

@@ -14,6 +14,7 @@ from wenye.services.accounts.roles import Role
 from wenye.services.audit import record
 from wenye.services.cases.errors import CaseRefused
 from wenye.services.cases.models import Case
+from wenye.services.decisions.deciding import Decided
 from wenye.services.decisions.sentences import spoken
 from wenye.services.offers import confirming
 from wenye.services.offers.errors import OfferRefused
@@ -28,7 +29,7 @@ from wenye.web.offers.showing import (
     purpose_of,
     why_lines,
 )
-from wenye.web.policy.reasoning import reasoning
+from wenye.web.policy.reasoning import Reasons, reasoning
 from wenye.web.refusals import refused
 
 
@@ -58,7 +59,8 @@ def offer(request: Asked, pk: int) -> HttpResponse:
 
 def _context(request: Asked, row: Offer) -> dict[str, Any]:
     acting = request.actor
-    decided = confirming.decided_now(row)
+    flips = "flips" in request.GET
+    decided = confirming.decided_now(row, with_flips=flips)
     told = Notification.objects.filter(offer=row).order_by("id")
     answers = acting.role in (Role.CITIZEN, Role.EMPLOYER_CLERK, Role.CASE_WORKER)
     stands = decided is not None and decided.outcome == "entitled"
@@ -66,7 +68,8 @@ def _context(request: Asked, row: Offer) -> dict[str, Any]:
         "line": lines([row])[0],
         "offer": row,
         "decided": decided,
-        "tree": None if decided is None else reasoning(decided),
+        "tree": None if decided is None else _tree(decided, flips),
+        "may_flip": decided is not None and not flips,
         "sentence": "" if decided is None else spoken(decided),
         "receipt": "" if decided is None else confirming.receipt_of(decided),
         "one_click": row.waits and confirming.one_click(row, decided),
@@ -90,6 +93,15 @@ def _context(request: Asked, row: Offer) -> dict[str, Any]:
         "case": Case.objects.filter(number=row.case_number).first() if row.case_number else None,
         "rule_note": offer_rules().of(row.scheme).note,
     }
+
+
+def _tree(decided: Decided, flips: bool) -> Reasons:
+    """The reasoning; what time alone would change is told only where it was reckoned."""
+    tree = reasoning(decided)
+    told = decided.explanation
+    if not flips and not told["flips"] and not told["doubt_begins"]:
+        tree.changes = [*tree.changes[:-1], str(_("时间推移会不会改变结果，还没有算。"))]
+    return tree
 
 
 @require_POST

@@ -3,6 +3,10 @@
 An entry that is added is also put down as waiting for its seal, in the same transaction.
 """
 
+from __future__ import annotations
+
+from typing import Any
+
 from django.db import migrations
 
 TABLES = ("audit_entry", "audit_seal")
@@ -49,7 +53,7 @@ POSTGRESQL_BACK = [
 ]
 
 
-def statements(vendor, *, back=False):
+def statements(vendor: str, *, back: bool = False) -> list[str]:
     """What to execute on a database of this kind, one statement each."""
     return {
         ("sqlite", False): SQLITE,
@@ -59,7 +63,7 @@ def statements(vendor, *, back=False):
     }[vendor, back]
 
 
-def forwards(apps, schema_editor):
+def forwards(apps: Any, schema_editor: Any) -> None:
     for statement in statements(schema_editor.connection.vendor):
         schema_editor.execute(statement, params=None)
     # What was written before there were seals waits for the first one.
@@ -69,7 +73,7 @@ def forwards(apps, schema_editor):
     )
 
 
-def backwards(apps, schema_editor):
+def backwards(apps: Any, schema_editor: Any) -> None:
     for statement in statements(schema_editor.connection.vendor, back=True):
         schema_editor.execute(statement, params=None)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import ClassVar, Self
 
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from wenye.services.accounts.roles import Reach, Role, Scope
@@ -128,6 +130,12 @@ class Case(models.Model):
     submitted_at = models.DateTimeField("提交时间", null=True, blank=True)
     #: By when the state is to be left; null where no document prints a time.
     due_on = models.DateField("办理期限", null=True, blank=True)
+    #: By which the worklist goes, read from an index: cases without a time come last.
+    urgent_on = models.GeneratedField(
+        expression=Coalesce("due_on", models.Value(dt.date(9999, 12, 31))),
+        output_field=models.DateField(),
+        db_persist=True,
+    )
 
     objects = CaseQuerySet.as_manager()
 
@@ -136,6 +144,10 @@ class Case(models.Model):
         indexes = (
             models.Index(fields=["town", "state", "due_on", "id"], name="case_by_town"),
             models.Index(fields=["state", "due_on", "id"], name="case_by_state"),
+            models.Index(fields=["urgent_on", "state_since", "id"], name="case_by_urgency"),
+            models.Index(
+                fields=["town", "urgent_on", "state_since", "id"], name="case_by_town_urgency"
+            ),
             models.Index(fields=["person_key", "id"], name="case_by_person"),
             models.Index(fields=["employer_key", "id"], name="case_by_employer"),
             models.Index(

@@ -61,7 +61,7 @@ class ReturnRow(models.Model):
     bank_serial = models.CharField("银行流水", max_length=64, blank=True, default="")
     outcome = models.CharField("核对结果", max_length=20)
     line = models.ForeignKey(BatchLine, models.PROTECT, null=True, related_name="answers")
-    #: Money that the bank says has moved and that nobody can place: in suspense until it is cleared.
+    #: Money that the bank says has moved and nobody can place: in suspense until cleared.
     suspense_fen = models.BigIntegerField("待查金额（分）", default=0)
     proposed = models.CharField("拟处理", max_length=200, blank=True, default="")
     proposed_by = models.BigIntegerField("提出人", null=True)

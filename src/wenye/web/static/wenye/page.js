@@ -45,6 +45,10 @@
   });
   const ready = () => {
     for (const row of rows()) row.tabIndex = 0;
+    for (const frame of document.querySelectorAll(".table-frame")) {
+      // What is wider than the window is moved by keyboard too.
+      if (frame.scrollWidth > frame.clientWidth) frame.tabIndex = 0;
+    }
     bulk();
   };
   document.addEventListener("DOMContentLoaded", ready);
