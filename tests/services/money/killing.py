@@ -1,8 +1,8 @@
 """Steps of a payment, each killed at every statement that it sends, then tried again.
 
 Run as a program of its own (``test_killed`` does): ``killing.py HOME REGISTERS EVERY``. The
-database is the one that ``WENYE_DATABASE`` names, SQLite in the home else. Every run is a child that
-dies with ``os._exit`` before the n-th statement, or around a commit. Then the ledger must balance,
+database is the one that ``WENYE_DATABASE`` names, SQLite in the home else. Every run is a child
+that dies with ``os._exit`` before the n-th statement, or around a commit. Then the ledger balances,
 and trying again must end exactly where the step ends when nobody kills it. Prints one JSON object.
 """
 

@@ -90,7 +90,9 @@ def test_a_later_run_compares_itself_with_the_one_before() -> None:
         assert change.condition
         assert change.before != change.after
     lapsed = Offer.objects.filter(state=Offer.LAPSED)
+    assert lapsed.exists()
     for offer in lapsed:
+        assert offer.why["outcome"] != "undetermined", "what is not known takes nothing away"
         assert not offer.live
         assert offer.why["reason"] or offer.why["flipped"] or offer.why["outcome"]
     assert Run.objects.get(on=later).counts["offers"]["lapsed"] == lapsed.count()

@@ -133,6 +133,9 @@ class _Scheme:
     def _lapsed(self) -> None:
         """Standing offers whose entitlement is no longer there."""
         gone = self.have.join(self.want, on=KEY, how="anti")
+        # What is merely not known today (data come late) takes nothing from anybody: the offer
+        # stays, and a yes to it is decided on the facts of then.
+        gone = gone.join(self._undetermined(), on=KEY, how="anti")
         if gone.is_empty():
             return
         self.have = self.have.join(gone, on="id", how="anti")
@@ -171,6 +174,11 @@ class _Scheme:
             given.run.pk,
             detail={"scheme": self.rule.scheme, "offers": len(offers)},
         )
+
+    def _undetermined(self) -> pl.DataFrame:
+        """The subjects of which it is open whether they are entitled."""
+        rows = self.given.results.frame(self.rule.scheme)
+        return rows.filter(pl.col("outcome") == "undetermined").select(KEY).collect()
 
     def _changed(self) -> None:
         """Waiting offers that would be made otherwise today."""

@@ -49,7 +49,7 @@ def picture(bars: Sequence[Bar], title: str) -> SafeString:
         for bar in bars
     )
     lines = [
-        f'<svg class="flow-picture" viewBox="0 0 {WIDTH:g} {height:g}" role="img" '
+        f'<svg class="flow-picture" viewBox="0 0 {WIDTH:g} {height:g}" role="group" '
         f'aria-label="{escape(title)}：{escape(said)}" xmlns="http://www.w3.org/2000/svg">'
     ]
     tops = [20.0 + place * (BAR + LABEL + GAP) for place in range(len(bars))]
