@@ -106,7 +106,7 @@ def test_upload_bombs_are_refused(live_service: Live) -> None:
         ("people.csv", b"\xff" * 1000),
     ):
         answer = visitor.send_form(
-            "/people/imports/upload/",
+            "/people/imports/new/",
             {},
             at="/people/imports/",
             files={"files": (name, content)},

@@ -38,7 +38,7 @@ COMMANDS: dict[str, str] = {
     "check": "检查辖区的规则、参数和引文 / check a district's rules and values",
     "coverage": "文件逐句由什么承载 / what carries each sentence of a document",
     "diff": "文件的两个版本差在哪里 / what a new version of a document changes",
-    "nightly": "夜间判定：生成、更新和撤回政策找人 / judge everybody, bring offers into step",
+    "nightly": "夜间运行：判定、政策找人、跟踪、应付 / the night: decide, offer, follow up",
     "serve": "启动服务：页面和接口 / serve the pages and the API",
     "users": "账号、岗位和密码 / accounts, posts and passwords",
     "keys": "加密密钥：现状、更换 / the keys of sealed fields",

@@ -1,4 +1,4 @@
-"""``wenye nightly``: everybody judged, and offers made, changed and withdrawn."""
+"""``wenye nightly``: everybody judged, offers, follow-up and what is owed brought into step."""
 
 from __future__ import annotations
 
@@ -26,16 +26,16 @@ def nightly(
     database: Database = None,
     json: Json = False,
 ) -> None:
-    """夜间判定：判定全部对象，生成、更新和撤回“政策找人”，记下变化和原因；中断后再运行即可接着做。
+    """夜间运行：判定全部对象，更新“政策找人”、跟踪名单和应付款项；中断后再运行即可接着做。
 
-    Judge everybody and bring the offers into step; may be killed at any time and run again.
+    Judge everybody; offers, follow-up and what is owed come into step. May be killed and run again.
     """
     from wenye.cli.output import print_json
     from wenye.cli.progress import progress
     from wenye.cli.service_home import open_service
 
     open_service(home, database)
-    from wenye.services.offers import nightly as night
+    from wenye.services import night
 
     with progress() as report:
         counts = night.run(on, report)
@@ -50,4 +50,13 @@ def nightly(
     typer.echo(
         f"新生成 {offers['made']:,}，告知 {offers['told']:,}，有变化 {offers['changed']:,}，"
         f"失效 {offers['lapsed']:,} / made, told, changed, lapsed"
+    )
+    followed, money = counts["followup"], counts["money"]
+    typer.echo(
+        f"在跟踪 {followed['followed']:,} 人，新增 {followed['begun']:,}，"
+        f"无人跟踪 {followed['nobody']:,} / followed, new, by nobody"
+    )
+    typer.echo(
+        f"公示期满 {counts['notices_ended']:,}，新承诺 {money['committed']:,} 笔，"
+        f"到期应付 {money['due']:,} 笔 / notices ended, committed, fallen due"
     )

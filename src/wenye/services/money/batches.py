@@ -25,7 +25,7 @@ from wenye.services.money.payees import Payee, payees
 from wenye.services.money.posting import Move, post, yuan_text
 from wenye.services.money.rechecking import standing
 
-#: The most payments of one batch: what one transaction holds and one person can look through.
+#: The most payments of one batch.
 MOST = 2000
 #: Answers after which the account must be another before it is tried again.
 ACCOUNT_AT_FAULT = ("A1", "A2", "N1")
@@ -217,9 +217,9 @@ def approve(acting: Acting, pk: int, on: dt.date) -> Batch:
         _totals(batch, lines)
         stops = standing(rows, on)
         if stops:
-                raise MoneyError(
+            raise MoneyError(
                 _("有%(count)s笔与批准时不同，第一笔：%(why)s")
-                % {"count": len(stops), "why": first},
+                % {"count": len(stops), "why": next(iter(stops.values()))},
                 where=batch.number,
                 mend=_("请编制人剔除这些笔数后再复核。"),
             )
