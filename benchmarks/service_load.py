@@ -64,9 +64,7 @@ class Seen:
                 self.errors[f"{name} {status}"] += 1
 
 
-def clicks(
-    url: str, cookies: Any, until: float, seen: Seen, every: float, seed: int
-) -> None:
+def clicks(url: str, cookies: Any, until: float, seen: Seen, every: float, seed: int) -> None:
     """One person: opens what the last page leads to, every ``every`` seconds on average."""
     chance = random.Random(seed)
     time.sleep(chance.uniform(0, every))

@@ -24,7 +24,6 @@ from typing import Any
 
 import pytest
 import requests
-
 from tests.service import AS_OF
 
 CHROMIUM = Path("/usr/bin/chromium")

@@ -8,7 +8,6 @@ import zipfile
 
 import pytest
 import requests
-
 from tests.running import Live
 
 

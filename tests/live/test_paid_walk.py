@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from tests.live.walkers import SCHEME
 from tests.running import Live, environment
 from tests.service import AS_OF

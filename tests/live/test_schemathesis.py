@@ -8,7 +8,6 @@ import sys
 from pathlib import Path
 
 import pytest
-
 from tests.running import Live, environment
 
 #: Seconds that the search may take for each kind of client.

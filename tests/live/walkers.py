@@ -23,7 +23,6 @@ def prepare() -> dict[str, object]:
     from wenye.services.cases.models import Case
     from wenye.services.cases.workflow import perform
     from wenye.services.decisions.deciding import decide_all
-    from wenye.services.decisions.facts import facts
     from wenye.services.offers.models import Offer
     from wenye.services.offers.nightly import run
     from wenye.services.people.models import Person

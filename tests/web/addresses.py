@@ -158,9 +158,7 @@ ARGUMENTS: dict[str, Callable[[], Iterable[object]]] = {
     **{f"money.{name}:pk": _BATCH for name in ("batch", "approve", "send", "discard", "drop")},
     "money.return_file:pk": _of("money.ReturnFile"),
     "money.suspense:pk": _of("money.ReturnRow"),
-    **{
-        f"money.recovery{name}:pk": _RECOVERY for name in ("", "_decide", "_plan", "_receive")
-    },
+    **{f"money.recovery{name}:pk": _RECOVERY for name in ("", "_decide", "_plan", "_receive")},
     "money.fund_decide:pk": _of("money.FundChange"),
     "money.handover_file:pk": _of("money.HandOver"),
     "money.sample:pk": _SAMPLE,
@@ -174,4 +172,3 @@ ARGUMENTS: dict[str, Callable[[], Iterable[object]]] = {
     "api:message": _of("portal.Outgoing"),
     "oidc:link": _of("portal.LinkedIdentity"),
 }
-

@@ -120,7 +120,7 @@ def load(target: str) -> Any:
     from wenye.web.wsgi import application
 
     warm()
-    from wenye.services.audit.sealer import start
+    from wenye.services.operations.background import start
 
     start()
     return application

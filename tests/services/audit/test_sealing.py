@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,6 @@ from wenye.services.accounts.roles import Acting
 from wenye.services.audit import copying, record
 from wenye.services.audit.canonical import ranges_of
 from wenye.services.audit.models import Entry, Seal, Unsealed
-from wenye.services.audit.sealer import run
 from wenye.services.audit.sealing import BATCH, seal, seal_batch, seal_of
 from wenye.services.audit.verifying import is_late, missing_guards, verify
 
@@ -268,15 +266,6 @@ def test_the_copy_holds_what_happened(copy: Path) -> None:
     assert lines[-1]["entries"][-1]["id"] == pk
     assert lines[-1]["number"] == Seal.objects.latest("number").number
     assert (next(copy.glob("*.jsonl")).stat().st_mode & 0o077) == 0
-
-
-def test_the_loop_seals_once_more_when_it_is_told_to_stop(monkeypatch: pytest.MonkeyPatch) -> None:
-    sealed: list[int] = []
-    monkeypatch.setattr("wenye.services.audit.sealer._seal", lambda: sealed.append(1))
-    stop = threading.Event()
-    stop.set()
-    run(stop)
-    assert sealed == [1]
 
 
 def test_waiting_longer_than_a_minute_is_late(unguarded: Callable[[str], None]) -> None:

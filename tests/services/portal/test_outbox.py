@@ -137,9 +137,7 @@ def test_codes_that_nobody_has_given_are_not_made_up(db: None) -> None:
     assert items() == {}
 
 
-def test_without_a_portal_nothing_is_gathered(
-    case: Case, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_a_portal_nothing_is_gathered(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("WENYE_PORTAL", raising=False)
     assert deliver() == {} and not Outgoing.objects.exists()
     monkeypatch.setenv("WENYE_PORTAL", "simulator")

@@ -78,9 +78,7 @@ def test_an_old_message_is_refused(db: None) -> None:
         (b'{"kind": "acknowledged", "case_number": "none"}', 404),
     ],
 )
-def test_what_cannot_be_done_is_told_and_may_come_again(
-    db: None, body: bytes, status: int
-) -> None:
+def test_what_cannot_be_done_is_told_and_may_come_again(db: None, body: bytes, status: int) -> None:
     assert call(body).status_code == status
     assert not Incoming.objects.exists()
 

@@ -103,7 +103,9 @@ def test_the_same_key_for_another_call_is_refused_in_words(db: None) -> None:
 
 def test_a_refused_call_may_use_its_key_again_once_put_right(db: None) -> None:
     made = caller()
-    assert made.post("/api/decide", {"scheme": "none_such", "case": {}}, once="k").status_code == 404
+    assert (
+        made.post("/api/decide", {"scheme": "none_such", "case": {}}, once="k").status_code == 404
+    )
     assert made.post("/api/decide", CASE, once="k").status_code == 200
 
 
@@ -128,7 +130,10 @@ def test_kept_answers_are_sealed_and_forgotten_after_a_week(db: None) -> None:
         ('{"scheme": "statutory_retirement"}', 422),
         ('{"scheme": "statutory_retirement", "case": {}, "more": 1}', 422),
         ('{"scheme": "statutory_retirement", "case": {"person": {"no_such": 1}}}', 422),
-        ('{"scheme": "statutory_retirement", "case": {"person": {"birth_date": "1960-02-31"}}}', 422),
+        (
+            '{"scheme": "statutory_retirement", "case": {"person": {"birth_date": "1960-02-31"}}}',
+            422,
+        ),
         ('{"scheme": "../../etc", "case": {}}', 422),
         ('{"scheme": "none_such", "case": {"person": {}}}', 404),
         (b"\xff\xfe", 400),

@@ -111,9 +111,7 @@ def test_officers_clients_name_a_purpose_and_read_their_reach(person: Person) ->
     assert other.get("/api/offers", purpose="review").json()["offers"] == []
 
 
-def test_a_case_is_opened_for_the_citizen_and_seen_by_them(
-    citizen: Caller, person: Person
-) -> None:
+def test_a_case_is_opened_for_the_citizen_and_seen_by_them(citizen: Caller, person: Person) -> None:
     body = {"case_type": "application", "scheme": scheme_about_people()}
     answer = citizen.post("/api/cases", body, once="c-1")
     assert answer.status_code == 200, answer.content

@@ -49,11 +49,15 @@ def signature(secret: str, moment: str, message_id: str, body: bytes) -> str:
     return mac.finalize().hex()
 
 
-def verify(moment: str, message_id: str, signed: str, body: bytes, now: float | None = None) -> None:
+def verify(
+    moment: str, message_id: str, signed: str, body: bytes, now: float | None = None
+) -> None:
     """CallbackRefused unless the portal sent this, just now."""
     secret = os.environ.get("WENYE_PORTAL_SECRET", "")
     if not secret:
-        raise CallbackRefused(503, _("没有接入市级门户。"), mend=_("请先设置 WENYE_PORTAL_SECRET。"))
+        raise CallbackRefused(
+            503, _("没有接入市级门户。"), mend=_("请先设置 WENYE_PORTAL_SECRET。")
+        )
     if not message_id or len(message_id) > 100 or not message_id.isprintable():
         raise CallbackRefused(400, _("没有消息编号。"), where="X-Portal-Id")
     right = signature(secret, moment, message_id, body)

@@ -90,9 +90,7 @@ def _check(
         raise ClientError(_("街镇的接口客户要写明街镇"), where="town", mend=_("选一个街镇"))
     unknown = [each for each in scopes if each not in SCOPES]
     if unknown or not scopes:
-        raise ClientError(
-            _("没有选可用功能，或功能不存在"), where="scopes", mend="、".join(SCOPES)
-        )
+        raise ClientError(_("没有选可用功能，或功能不存在"), where="scopes", mend="、".join(SCOPES))
     known = {purpose.value for purpose in Purpose}
     if not known.issuperset(purposes):
         raise ClientError(_("目的不存在"), where="purposes", mend="、".join(sorted(known)))

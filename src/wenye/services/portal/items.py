@@ -46,6 +46,4 @@ def items() -> dict[str, Item]:
 
 def simulated_items() -> dict[str, Item]:
     """Codes for the simulator, which cannot be mistaken for real ones."""
-    return {
-        name: Item(name, f"SIMULATED-{name}", f"SIMULATED-{name}-1") for name in case_types()
-    }
+    return {name: Item(name, f"SIMULATED-{name}", f"SIMULATED-{name}-1") for name in case_types()}

@@ -122,9 +122,7 @@ def _message(to: Portal, row: Outgoing) -> Message:
     item = to.items().get(case.case_type) if case is not None else None
     if case is None or item is None:
         raise PortalFailed("no_item", for_good=True)
-    return Message(
-        row.once, row.kind, item, row.case_number, row.payload, _applicant(case)
-    )
+    return Message(row.once, row.kind, item, row.case_number, row.payload, _applicant(case))
 
 
 def _applicant(case: Case) -> Mapping[str, str]:

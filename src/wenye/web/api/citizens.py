@@ -24,7 +24,10 @@ router = Router(tags=["本人"])
 
 
 @router.post(
-    "/references", response={200: schemas.ReferenceOut, **REFUSALS}, url_name="references", summary="按证件号码换取本人凭据"
+    "/references",
+    response={200: schemas.ReferenceOut, **REFUSALS},
+    url_name="references",
+    summary="按证件号码换取本人凭据",
 )
 @opens("api.references", "people")
 def reference(request: HttpRequest, asked: schemas.NumberIn) -> dict[str, Any]:

@@ -25,7 +25,10 @@ router = Router(tags=["政策与判定"])
 
 
 @router.get(
-    "/schemes", response={200: list[schemas.SchemeBrief], **REFUSALS}, url_name="schemes", summary="政策项目一览"
+    "/schemes",
+    response={200: list[schemas.SchemeBrief], **REFUSALS},
+    url_name="schemes",
+    summary="政策项目一览",
 )
 @opens("api.schemes", "schemes")
 def schemes(request: HttpRequest) -> list[dict[str, Any]]:
@@ -35,7 +38,10 @@ def schemes(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 @router.get(
-    "/schemes/{scheme_id}", response={200: schemas.SchemeOut, **REFUSALS}, url_name="scheme", summary="一个政策项目"
+    "/schemes/{scheme_id}",
+    response={200: schemas.SchemeOut, **REFUSALS},
+    url_name="scheme",
+    summary="一个政策项目",
 )
 @opens("api.scheme", "schemes")
 def scheme(request: HttpRequest, scheme_id: Path[schemas.SchemeId]) -> dict[str, Any]:
@@ -47,9 +53,7 @@ def scheme(request: HttpRequest, scheme_id: Path[schemas.SchemeId]) -> dict[str,
             "label": law.label,
             "basis": law.basis.text,
             "since": calendar.date(law.since),
-            "until": None
-            if (until := ends(found, place)) is None
-            else calendar.date(until),
+            "until": None if (until := ends(found, place)) is None else calendar.date(until),
             "doubtful_from": None
             if law.doubtful_from is None
             else calendar.date(law.doubtful_from),
@@ -68,7 +72,9 @@ def scheme(request: HttpRequest, scheme_id: Path[schemas.SchemeId]) -> dict[str,
     }
 
 
-@router.post("/decide", response={200: schemas.DecisionOut, **REFUSALS}, url_name="decide", summary="判定")
+@router.post(
+    "/decide", response={200: schemas.DecisionOut, **REFUSALS}, url_name="decide", summary="判定"
+)
 @opens("api.decide")
 def decision(request: HttpRequest, asked: schemas.DecideIn) -> dict[str, Any]:
     """Decide. Nothing is stored of a case that is sent; a read of a subject is logged."""
@@ -80,7 +86,12 @@ def decision(request: HttpRequest, asked: schemas.DecideIn) -> dict[str, Any]:
     }
 
 
-@router.post("/explain", response={200: schemas.ExplanationOut, **REFUSALS}, url_name="explain", summary="判定并说明理由")
+@router.post(
+    "/explain",
+    response={200: schemas.ExplanationOut, **REFUSALS},
+    url_name="explain",
+    summary="判定并说明理由",
+)
 @opens("api.explain")
 def explanation(request: HttpRequest, asked: schemas.DecideIn) -> dict[str, Any]:
     """Decide, and tell every reason: conditions with their facts and citations, and the flips."""

@@ -71,9 +71,7 @@ def problem(
     if errors:
         body["errors"] = errors
     _log.info("refused", extra={"status": status, "number": body["number"]})
-    answer = HttpResponse(
-        json.dumps(body, ensure_ascii=False), status=status, content_type=PROBLEM
-    )
+    answer = HttpResponse(json.dumps(body, ensure_ascii=False), status=status, content_type=PROBLEM)
     for name, value in (headers or {}).items():
         answer[name] = value
     return answer

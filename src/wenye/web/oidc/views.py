@@ -80,7 +80,9 @@ def callback(request: Asked) -> HttpResponse:
     return _admitted(request, of, subject, claims)
 
 
-def _admitted(request: Asked, of: Provider, subject: str, claims: dict[str, object]) -> HttpResponse:
+def _admitted(
+    request: Asked, of: Provider, subject: str, claims: dict[str, object]
+) -> HttpResponse:
     user = identities.user_of(of.issuer, subject)
     if user is None and of.number_claim and claims.get(of.number_claim):
         user = identities.link_citizen(of.issuer, subject, str(claims[of.number_claim]))

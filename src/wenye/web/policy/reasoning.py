@@ -27,6 +27,7 @@ from wenye.services.decisions.decisive import (
 )
 from wenye.services.decisions.facts import ENTITIES, NoFacts, facts
 from wenye.services.decisions.sentences import spoken
+from wenye.web.policy.obstacles import one_short
 
 #: Answer → the class of components.css that gives shape and colour.
 CLASSES = {"yes": "yes", "no": "no", "unknown": "unsure"}
@@ -333,32 +334,6 @@ class _Maker:
             else:
                 found.append(MonthLine(item["month"], item["month"], 1, amount, status))
         return found
-
-
-def one_short(told: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Conditions that, answered the other way alone, would make the outcome a yes."""
-    found = []
-    for item in told["conditions"]:
-        if item["value"] != "unknown":
-            other = "no" if item["value"] == "yes" else "yes"
-            if _holds(told["tree"], item["name"], other) == "yes":
-                found.append((item["name"], other))
-    return found
-
-
-def _holds(node: Mapping[str, Any], changed: str, answer: str) -> str:
-    """The value of a branch by Kleene's logic, were one condition answered otherwise."""
-    if node["op"] == "condition":
-        return answer if node["name"] == changed else str(node["value"])
-    if node["op"] not in ("and", "or", "not"):
-        return str(node["value"])
-    values = [_holds(part, changed, answer) for part in node["of"]]
-    if node["op"] == "not":
-        return {"yes": "no", "no": "yes", "unknown": "unknown"}[values[0]]
-    decides, other = ("no", "yes") if node["op"] == "and" else ("yes", "no")
-    if decides in values:
-        return decides
-    return "unknown" if "unknown" in values else other
 
 
 class _Held:
