@@ -1,9 +1,9 @@
 """200 people at once: each opens a page every ten seconds, on a running service with two workers.
 
 ``python benchmarks/service_load.py [--people 200] [--seconds 90] [--url URL]``: without a URL it
-makes a service of its own in a temporary folder (``WENYE_TEST_DATABASE=postgresql`` for PostgreSQL)
-with the synthetic district of ``--district`` people. Prints errors, p50, p95 and the longest by page
-as a Markdown table, and as JSON with ``--json``.
+makes a service of its own in a temporary folder (``WENYE_TEST_DATABASE=postgresql``: on PostgreSQL)
+with the synthetic district of ``--district`` people. Prints errors, p50, p95 and the longest by
+page as a Markdown table, and as JSON with ``--json``.
 """
 
 from __future__ import annotations
@@ -110,7 +110,9 @@ def measured(url: str, people: int, seconds: float, every: float) -> Seen:
 
 def p95(values: list[float]) -> float:
     """The time within which 95 of a hundred were answered, in seconds."""
-    return statistics.quantiles(values, n=20)[-1] if len(values) > 1 else values[0]
+    return (
+        statistics.quantiles(values, n=20, method="inclusive")[-1] if len(values) > 1 else values[0]
+    )
 
 
 def report(seen: Seen) -> dict[str, Any]:

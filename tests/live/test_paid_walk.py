@@ -1,4 +1,4 @@
-"""In a real browser, from the public check to money that is seen as paid; and one click for an offer."""
+"""In a real browser, from the public check to money seen as paid; one click for an offer."""
 
 from __future__ import annotations
 

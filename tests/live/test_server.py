@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from tests.running import Live
+from tests.web.soundness import NUMBER
 
 
 def test_it_answers_and_loads_nothing_from_elsewhere(live_service: Live) -> None:
@@ -37,3 +39,18 @@ def test_a_form_without_its_token_is_refused_in_words(live_service: Live) -> Non
     stolen = live_service.session()
     sent = {"csrfmiddlewaretoken": token[1], "letters": "large"}
     assert stolen.post(f"{live_service.url}/letters/", sent, timeout=30).status_code == 403
+
+
+@pytest.mark.parametrize("role", ["citizen", "case_worker", "finance_officer", "auditor"])
+def test_the_menus_pages_over_http(live_service: Live, role: str) -> None:
+    visitor = live_service.session(role)
+    menu = re.search(r'<nav class="menu".*?</nav>', visitor.open("/").text, re.S)
+    assert menu is not None
+    paths = re.findall(r'href="(/[^"]*)"', menu[0])
+    assert len(paths) > 3
+    for path in paths:
+        answer = visitor.open(path)
+        assert answer.status_code == 200, path
+        assert not NUMBER.search(answer.text), path
+        assert answer.headers["X-Frame-Options"] == "DENY"
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"

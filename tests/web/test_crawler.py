@@ -1,4 +1,4 @@
-"""A crawler logs in as every role, opens every page and every object of everybody: nothing leaks."""
+"""A crawler logs in as every role and opens every object of everybody: nothing leaks."""
 
 from __future__ import annotations
 

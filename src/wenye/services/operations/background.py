@@ -45,9 +45,7 @@ def start() -> list[threading.Thread]:
     return threads
 
 
-def run(
-    name: str, duty: Callable[[], object], stop: threading.Event, every: float = EVERY
-) -> None:
+def run(name: str, duty: Callable[[], object], stop: threading.Event, every: float = EVERY) -> None:
     """Do a duty every few seconds until told to stop, and once more then."""
     handle = _lock(Path(settings.HOME) / f"{name}.lock", stop)
     if handle is None:

@@ -1,8 +1,8 @@
 """What the portal is to be told of cases: gathered from their steps, and sent until acknowledged.
 
 A step is told exactly once: one row of the outbox for each, found by comparing the two tables (a
-step cannot be missed, whatever committed first), and one key for each row, by which the portal knows
-a repetition. A process that dies between telling and noting tells again under the same key.
+step cannot be missed, whatever committed first), and one key for each row, by which the portal
+knows a repetition. A process that dies between telling and noting tells again under the same key.
 """
 
 from __future__ import annotations
@@ -129,7 +129,7 @@ def _applicant(case: Case) -> Mapping[str, str]:
     if case.person_key is not None:
         person = Person.objects.filter(pk=case.person_key).first()
         return {"name": person.name, "number": person.number} if person else {}
-    employer = Employer.objects.filter(pk=case.employer_key).first()
+    employer = Employer.objects.filter(pk=case.employer_key or 0).first()
     return {"name": employer.name, "number": employer.code} if employer else {}
 
 

@@ -1,4 +1,4 @@
-"""The municipal portal, simulated: it takes each message once, in a file, and can be made to fail."""
+"""The municipal portal, simulated: it takes each message once, in a file, and can fail."""
 
 from __future__ import annotations
 

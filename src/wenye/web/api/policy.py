@@ -119,8 +119,8 @@ def _decided(request: Any, asked: schemas.DecideIn) -> Decided:
     if asked.subject.purpose not in called.client.purposes:
         raise Problem(403, _("这个密钥不能用于此目的。"), where="subject.purpose")
     found = owners(here.scheme(asked.scheme), asked.subject.key, called.scope)
-    decided = found and decide(asked.scheme, asked.subject.key, asked.on)
-    if not found or decided is None:
+    decided = decide(asked.scheme, asked.subject.key, asked.on) if found else None
+    if found is None or decided is None:
         raise Problem(404, where="subject.key")
     record.read(
         called.actor,

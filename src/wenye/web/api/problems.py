@@ -1,4 +1,4 @@
-"""What the API says when it refuses: ``application/problem+json`` (RFC 9457) with what, where, mend.
+"""What the API says when it refuses: ``application/problem+json`` (RFC 9457).
 
 ``title`` and ``detail`` are the standard's names for what happened and what to do; ``what``,
 ``where``, ``mend`` and ``saved`` are this service's, as its pages say them. ``number`` finds the

@@ -39,7 +39,7 @@ class ProblemOut(Schema):
     mend: str
     saved: str
     number: str = Field(description="Finds the entry in the log")
-    errors: list[Wrong] = []
+    errors: list[Wrong] = Field(default_factory=list)
 
 
 class SchemeBrief(Schema):
@@ -156,7 +156,7 @@ class ReferenceOut(Schema):
     seconds: int = Field(description="How long it serves")
 
 
-# -- offers and cases -------------------------------------------------------------------------------
+# -- offers and cases ----------------------------------------------------------------------------
 
 
 class OfferOut(Schema):

@@ -1,7 +1,7 @@
 """The provider, as the environment names it. Without ``WENYE_OIDC_ISSUER`` there is none.
 
 ============================  =====================================================================
-``WENYE_OIDC_ISSUER``         the issuer's address; its ``/.well-known/openid-configuration`` is read
+``WENYE_OIDC_ISSUER``         the issuer's address, where ``/.well-known/openid-configuration`` is
 ``WENYE_OIDC_CLIENT_ID``      as the provider knows this service
 ``WENYE_OIDC_CLIENT_SECRET``  the secret given with it
 ``WENYE_OIDC_SCOPES``         ``openid profile`` if left out

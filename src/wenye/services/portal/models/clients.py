@@ -1,4 +1,4 @@
-"""API clients, the minutes in which they called, and the answers kept for a call that is repeated."""
+"""API clients, the minutes in which they called, and the answers kept for repeated calls."""
 
 from __future__ import annotations
 
