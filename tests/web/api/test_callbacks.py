@@ -42,7 +42,7 @@ def test_a_message_is_taken_once(case: Case) -> None:  # noqa: F811
         "case_number": case.number,
         "state": "withdrawn",
     }
-    assert call(message).content == first.content
+    assert call(message).json() == first.json()
     assert Incoming.objects.count() == 1
     assert call({**message, "more": 1}).status_code == 409
 

@@ -22,6 +22,7 @@ from wenye.services.accounts.roles import LABELS, Role
 from wenye.services.decisions.district import district
 from wenye.web.accounts.waiting import waiting
 from wenye.web.acting import POST, Asked, page
+from wenye.web.typed import whole
 
 login = LoginView.as_view(template_name="accounts/login.html", redirect_authenticated_user=True)
 logout = LogoutView.as_view()
@@ -55,7 +56,7 @@ def posts(request: Asked) -> HttpResponse:
     """The posts that the user holds; the one chosen is acted in."""
     held = Post.objects.filter(user=request.actor.user_id).held(timezone.localdate())
     if request.method == "POST":
-        chosen = held.filter(pk=request.POST.get("post") or 0).first()
+        chosen = held.filter(pk=whole(request.POST.get("post"))).first()
         if chosen is not None:
             request.session[POST] = chosen.pk
             messages.success(request, _("已换岗位。"), extra_tags="yes")

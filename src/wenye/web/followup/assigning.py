@@ -15,6 +15,7 @@ from wenye.services.followup.models import Followed
 from wenye.services.followup.worklists import reasons
 from wenye.web.acting import Asked, page
 from wenye.web.followup.reading import PER_PAGE, read
+from wenye.web.typed import whole
 
 
 @page("followup.assign")
@@ -27,9 +28,9 @@ def assign_page(request: Asked) -> HttpResponse:
     rows = Followed.objects.now().within(request.scope).select_related("person", "worker")
     if of == "nobody":
         rows = rows.filter(worker__isnull=True)
-    elif of.isdigit():
-        rows = rows.filter(worker_id=int(of))
-    number = int(request.GET["page"]) if request.GET.get("page", "").isdigit() else 1
+    elif whole(of):
+        rows = rows.filter(worker_id=whole(of))
+    number = whole(request.GET.get("page"), 1)
     start = (min(max(number, 1), 2_000) - 1) * PER_PAGE
     found = list(rows.order_by("urgency", "person_id")[start : start + PER_PAGE + 1])
     read(request, [row.pk for row in found[:PER_PAGE]])
@@ -55,13 +56,13 @@ def _assigned(request: Asked) -> HttpResponse:
             extra_tags="yes",
         )
         return redirect(back)
-    picked = [int(each) for each in request.POST.getlist("person") if each.isdigit()]
+    picked = [key for each in request.POST.getlist("person") if (key := whole(each))]
     reached = Followed.objects.now().within(request.scope).filter(pk__in=picked)
     worker = request.POST.get("worker", "")
     try:
-        if not worker.isdigit():
+        if not whole(worker):
             raise FollowupRefused(_("没有选援助员。"), mend=_("请选一位援助员。"))
-        count = reassign(request.actor, reached.values_list("pk", flat=True), int(worker))
+        count = reassign(request.actor, reached.values_list("pk", flat=True), whole(worker))
     except FollowupRefused as error:
         messages.error(request, f"{error.what}{error.mend}", extra_tags="no")
     else:

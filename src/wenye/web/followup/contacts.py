@@ -27,6 +27,7 @@ from wenye.web.followup.forms import blank, choices, told, typed, words_of
 from wenye.web.followup.person import followed_or_404, glance
 from wenye.web.followup.reading import read
 from wenye.web.refusals import refused
+from wenye.web.typed import whole
 
 
 @require_POST
@@ -157,9 +158,9 @@ def _moment(found: Contact) -> dict[str, str]:
 def refer_page(request: Asked, key: int) -> HttpResponse:
     """Open a case for what the last contact has shown to be needed."""
     row = _open_row(request, key)
-    chosen = request.POST.get("contact", "")
+    chosen = whole(request.POST.get("contact"))
     found = Contact.objects.standing().filter(person_id=row.pk, reached=True)
-    last = found.filter(pk=int(chosen)).first() if chosen.isdigit() else None
+    last = found.filter(pk=chosen).first() if chosen else None
     if last is None:
         raise Http404
     try:

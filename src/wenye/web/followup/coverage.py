@@ -14,6 +14,7 @@ from wenye.services.followup.models import Followed
 from wenye.services.followup.worklists import reasons
 from wenye.web.acting import Asked, page
 from wenye.web.followup.reading import PER_PAGE, monthly_basis, read, town_choices, towns_of
+from wenye.web.typed import whole
 
 
 def measure_words() -> dict[str, str]:
@@ -68,7 +69,7 @@ def nobody(request: Asked) -> HttpResponse:
     town = request.GET.get("town", "")
     if town:
         rows = rows.filter(town=town)
-    number = int(request.GET["page"]) if request.GET.get("page", "").isdigit() else 1
+    number = whole(request.GET.get("page"), 1)
     start = (min(max(number, 1), 2_000) - 1) * PER_PAGE
     found = list(
         rows.select_related("person").order_by("urgency", "person_id")[start : start + PER_PAGE + 1]

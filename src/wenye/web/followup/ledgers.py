@@ -33,6 +33,7 @@ from wenye.web.followup.reading import (
     town_choices,
     towns_of,
 )
+from wenye.web.typed import whole
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -124,7 +125,7 @@ def ledger_page(request: Asked, which: str) -> HttpResponse:
         except FollowupRefused as error:
             wrong, status = f"{error.what}{error.mend}", 400
     frame = ledger(which, month, town)
-    number = int(asked["page"]) if asked.get("page", "").isdigit() else 1
+    number = whole(asked.get("page"), 1)
     start = (min(max(number, 1), 20_000) - 1) * PER_PAGE
     rows = frame.slice(start, PER_PAGE).to_dicts()
     keys = [row["person"] for row in rows]

@@ -25,6 +25,7 @@ from wenye.services.followup.subjects import registered_to
 from wenye.web.acting import Asked, page
 from wenye.web.followup.forms import as_day, label
 from wenye.web.followup.reading import PER_PAGE, read, town_choices, towns_of
+from wenye.web.typed import whole
 
 _STATES = ("late", "at_risk", "unknown", "within", "not_owed", "placed")
 
@@ -90,7 +91,7 @@ def placement(request: Asked) -> HttpResponse:
     else:
         which = "all"
         rows = rows.filter(placed_on__isnull=True)
-    number = int(request.GET["page"]) if request.GET.get("page", "").isdigit() else 1
+    number = whole(request.GET.get("page"), 1)
     start = (min(number, 2_000) - 1) * PER_PAGE if number > 0 else 0
     found = list(
         rows.select_related("person", "worker").order_by("placement_due", "person_id")[
@@ -155,7 +156,7 @@ def confirm_family(request: Asked) -> HttpResponse:
     values = {name: request.POST.get(name, "") for name in ("people", "confirmed_on", "note")}
     parts = values["people"].replace("，", " ").replace(",", " ").replace("、", " ").split()
     try:
-        if not all(part.isdigit() and len(part) < 10 for part in parts):
+        if not all(part.isascii() and part.isdigit() and len(part) < 10 for part in parts):
             raise FollowupRefused(_("人员编号要写数字。"), mend=_("编号在人员页面上，用逗号隔开。"))
         day = as_day(values["confirmed_on"], _("确认日期"))
         if day is None:

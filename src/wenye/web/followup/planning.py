@@ -16,6 +16,7 @@ from wenye.services.followup.worklists import reasons, round_of, take_off
 from wenye.web.acting import Asked, page
 from wenye.web.followup.forms import as_day
 from wenye.web.followup.reading import read
+from wenye.web.typed import whole
 
 
 @page("followup.round")
@@ -29,9 +30,9 @@ def day_round(request: Asked) -> HttpResponse:
         messages.error(request, f"{error.what}{error.mend}", extra_tags="no")
         day = today
     if request.method == "POST":
-        key = request.POST.get("person", "")
-        if key.isdigit():
-            take_off(request.actor, int(key), day)
+        key = whole(request.POST.get("person"))
+        if key:
+            take_off(request.actor, key, day)
         return redirect(f"{reverse('followup:round')}?on={day.isoformat()}")
     stops = round_of(request.actor, day)
     read(request, [row.pk for _stop, row in stops])

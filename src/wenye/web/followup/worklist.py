@@ -22,6 +22,7 @@ from wenye.services.followup.worklists import worklist as rows_of
 from wenye.web.acting import Asked, page
 from wenye.web.followup.forms import as_day, label
 from wenye.web.followup.reading import PER_PAGE, monthly_basis, read, town_choices
+from wenye.web.typed import whole
 
 
 def filter_words() -> dict[str, str]:
@@ -51,7 +52,7 @@ def worklist(request: Asked) -> HttpResponse:
     found = rows_of(request.scope, today, which, town, committee)
     after = request.GET.get("after", "")
     urgency, _dot, key = after.partition(".")
-    if urgency.isdigit() and key.isdigit() and len(after) < 24:
+    if after.isascii() and urgency.isdigit() and key.isdigit() and len(after) < 24:
         found = found.filter(
             Q(urgency__gt=int(urgency)) | Q(urgency=int(urgency), person_id__gt=int(key))
         )
@@ -126,7 +127,7 @@ def _committees(request: Asked) -> list[str]:
 
 
 def _planned(request: Asked) -> HttpResponse:
-    picked = [int(each) for each in request.POST.getlist("person") if each.isdigit()]
+    picked = [key for each in request.POST.getlist("person") if (key := whole(each))]
     today = timezone.localdate()
     if request.actor.role is not Role.CASE_WORKER:
         messages.error(request, _("只有援助员能安排自己的走访。"), extra_tags="no")

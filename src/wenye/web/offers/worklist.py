@@ -32,6 +32,7 @@ from wenye.web.offers.showing import (
     titles,
 )
 from wenye.web.refusals import refused
+from wenye.web.typed import whole
 
 PAGE = 50
 #: The most that one bulk action takes.
@@ -66,8 +67,8 @@ def chosen(request: Asked) -> tuple[OfferQuerySet, dict[str, str]]:
             offer=OuterRef("pk"), channel=Notification.VISIT, state=Notification.QUEUED
         )
         found = found.filter(Exists(asked_for))
-    if filters.get("run", "").isdigit():
-        found = found.filter(first_run=int(filters["run"][:18]))
+    if run := whole(filters.get("run")):
+        found = found.filter(first_run=run)
     return found, filters
 
 

@@ -25,6 +25,7 @@ from wenye.web.people.fact_input import Input, input_for, read_value
 from wenye.web.people.namings import towns
 from wenye.web.people.person_views import may
 from wenye.web.refusals import refused
+from wenye.web.typed import whole
 
 #: Corrections of one page of the worklist.
 PAGE = 50
@@ -132,9 +133,8 @@ def corrections(request: Asked) -> HttpResponse:
         state = Correction.PROPOSED
     chosen = Correction.objects.within(request.scope).filter(state=state)
     order = "pk" if state == Correction.PROPOSED else "-pk"
-    after = request.GET.get("after", "")
-    if after.isdecimal():
-        chosen = chosen.filter(**{"pk__gt" if order == "pk" else "pk__lt": int(after)})
+    if after := whole(request.GET.get("after")):
+        chosen = chosen.filter(**{"pk__gt" if order == "pk" else "pk__lt": after})
     found = list(chosen.order_by(order)[: PAGE + 1])
     more, found = len(found) > PAGE, found[:PAGE]
     people = Person.objects.only("name").in_bulk(

@@ -20,6 +20,7 @@ from wenye.web.people.panels import employer_panels
 from wenye.web.people.person_views import may, purpose_of
 from wenye.web.pictures.head_count import head_count_line
 from wenye.web.refusals import refused
+from wenye.web.typed import whole
 
 #: People of one page of the staff list.
 PAGE = 50
@@ -85,8 +86,7 @@ def _on_record(request: Asked, found: Employer, corrections: list[Correction]) -
 def _staff(request: Asked, found: Employer) -> dict[str, Any]:
     everybody = staff(facts(), found.pk)
     pages = max(1, -(-len(everybody) // PAGE))
-    asked = request.GET.get("page", "1")
-    number = min(int(asked), pages) if asked.isdecimal() and int(asked) > 0 else 1
+    number = min(whole(request.GET.get("page")) or 1, pages)
     some = everybody[(number - 1) * PAGE : number * PAGE]
     people = Person.objects.only("name", "number", "town").in_bulk([key for key, _, _ in some])
     record.read(request.actor, purpose_of(request), people=list(people), page=request.page.id)

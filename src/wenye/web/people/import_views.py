@@ -23,6 +23,7 @@ from wenye.services.people.importing.receiving import UploadRefused
 from wenye.services.people.models import Import, Snapshot
 from wenye.web.acting import Asked, page
 from wenye.web.refusals import refused
+from wenye.web.typed import whole
 
 PAGE = 50
 STATES = {
@@ -41,10 +42,10 @@ STATES = {
 @page("people.imports")
 def imports(request: Asked) -> HttpResponse:
     """What is in force, and every delivery, the newest first."""
-    before = request.GET.get("before", "")
+    before = whole(request.GET.get("before"))
     chosen = Import.objects.order_by("-pk")
-    if before.isdecimal():
-        chosen = chosen.filter(pk__lt=int(before))
+    if before:
+        chosen = chosen.filter(pk__lt=before)
     found = list(chosen[: PAGE + 1])
     more, found = len(found) > PAGE, found[:PAGE]
     return render(

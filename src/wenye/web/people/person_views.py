@@ -27,6 +27,7 @@ from wenye.web.people.panels import person_panels
 from wenye.web.people.search_views import purpose_choices
 from wenye.web.pictures.life_line import life_line, rows
 from wenye.web.refusals import refused
+from wenye.web.typed import whole
 
 #: Rows of one page of who looked.
 PAGE = 100
@@ -173,8 +174,8 @@ def reveal(request: Asked, key: int) -> HttpResponse:
 def lookers(request: Asked, key: int) -> HttpResponse:
     """Who read or changed somebody's data, and what for."""
     found = get_object_or_404(Person.objects.within(request.scope), pk=key)
-    before = request.GET.get("before", "")
-    chosen = who_looked(found.pk, most=PAGE + 1, before=int(before) if before.isdecimal() else None)
+    before = whole(request.GET.get("before")) or None
+    chosen = who_looked(found.pk, most=PAGE + 1, before=before)
     more, chosen = len(chosen) > PAGE, chosen[:PAGE]
     with transaction.atomic():
         record.read(request.actor, purpose_of(request), people=[found.pk], page=request.page.id)

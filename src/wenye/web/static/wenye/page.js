@@ -45,7 +45,7 @@
   });
   const ready = () => {
     for (const row of rows()) row.tabIndex = 0;
-    for (const frame of document.querySelectorAll(".table-frame")) {
+    for (const frame of document.querySelectorAll(".table-frame, figure")) {
       // What is wider than the window is moved by keyboard too.
       if (frame.scrollWidth > frame.clientWidth) frame.tabIndex = 0;
     }
