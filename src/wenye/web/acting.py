@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, cast
+from urllib.parse import quote
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -83,7 +84,7 @@ def page(page_id: str) -> Callable[[View[P]], Callable[Concatenate[HttpRequest, 
             asked.scope = scope_of(asked.acting, row)
             if asked.scope.reach is None:
                 if not asked.user.is_authenticated:
-                    return redirect(f"{_login()}?next={request.get_full_path()}")
+                    return redirect(f"{_login()}?next={quote(request.get_full_path())}")
                 return refused(request, 403)
             return view(asked, *args, **kwargs)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
 from django.contrib import messages
@@ -58,7 +59,7 @@ def _ended(request: HttpRequest, why: str) -> HttpResponse:
             answer["HX-Redirect"] = reverse(settings.LOGIN_URL)
             return answer
         return redirect(settings.LOGIN_URL)
-    return redirect(f"{reverse(settings.LOGIN_URL)}?next={request.path}")
+    return redirect(f"{reverse(settings.LOGIN_URL)}?next={quote(request.path)}")
 
 
 def _allowed(request: HttpRequest) -> bool:

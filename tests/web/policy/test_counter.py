@@ -66,7 +66,7 @@ def test_another_town_s_people_are_not_there(as_role: Any, acting: Any) -> None:
     other = Person.objects.exclude(town=town).order_by("key").first()
     assert other is not None
     assert as_role("town_reviewer").get(f"/policy/counter/{other.key}/").status_code == 404
-    found = as_role("town_reviewer").get("/policy/counter/", {"q": other.name}).content.decode()
+    found = as_role("town_reviewer").post("/policy/counter/", {"q": other.name}).content.decode()
     assert f"/policy/counter/{other.key}/" not in found
 
 

@@ -11,6 +11,7 @@ import fcntl
 import json
 import os
 import re
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -162,7 +163,8 @@ def tried(proposal: ProposedValue) -> District:
             _("“%(value)s”不是这项标准可用的值（单位：%(unit)s）。")
             % {"value": proposal.value, "unit": parameter.unit.name}
         ) from None
-    trial = confirmations_file().with_name(f".confirmations-{os.getpid()}.trial.yaml")
+    # Its own for each trial: threads of one process try values at the same time.
+    trial = confirmations_file().with_name(f".confirmations-{secrets.token_hex(8)}.trial.yaml")
     trial.parent.mkdir(parents=True, exist_ok=True)
     trial.write_text(_with(proposal), encoding="utf-8")
     try:

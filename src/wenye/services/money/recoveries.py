@@ -83,9 +83,7 @@ def decide(acting: Acting, pk: int, *, confirm: bool) -> Recovery:
             raise TooLate(_("这一项已经有人复核过。"))
         if recovery.made_by == acting.user_id:
             raise SecondPersonNeeded(_("提出的人不能自己复核，请由另一人办理。"))
-        people, employers = own_keys(acting)
-        if recovery.person_key in people or recovery.employer_key in employers:
-            raise SecondPersonNeeded(_("这件与您本人、近亲属或所在单位有关，请换人办理。"))
+        _not_own(acting, recovery)
         if acting.user_id in reviewers_of([recovery.case_id]).get(recovery.case_id, ()):
             raise SecondPersonNeeded(_("您审核过这件，请换人复核。"))
         row = recovery.instalment
@@ -121,6 +119,7 @@ def agree_plan(acting: Acting, pk: int, parts: Sequence[tuple[dt.date, int]]) ->
         recovery = Recovery.objects.select_for_update().get(pk=pk)
         if recovery.state != Recovery.OPEN:
             raise TooLate(_("这一项没有在追回。"))
+        _not_own(acting, recovery)
         if not 0 < len(parts) <= 60:
             raise MoneyError(_("请分成1到60期。"))
         if any(fen <= 0 for _day, fen in parts) or sum(fen for _day, fen in parts) != (
@@ -159,6 +158,7 @@ def receive(acting: Acting, pk: int, amount_fen: int, day: dt.date, bank_serial:
             raise MoneyError(_("这个银行流水号已经登记过。"), where=serial[:64])
         if recovery.state != Recovery.OPEN:
             raise TooLate(_("这一项没有在追回。"))
+        _not_own(acting, recovery)
         if not 0 < amount_fen <= recovery.left_fen:
             raise MoneyError(
                 _("到账金额超过未退的 %(left)s 元。") % {"left": yuan_text(recovery.left_fen)},
@@ -195,6 +195,13 @@ def receive(acting: Acting, pk: int, amount_fen: int, day: dt.date, bank_serial:
         _noted(acting, "money.recovery.receive", recovery)
         _case_done(recovery)
     return receipt
+
+
+def _not_own(acting: Acting, recovery: Recovery) -> None:
+    """Nobody decides on, spreads or books back what they, their family or employer owe."""
+    people, employers = own_keys(acting)
+    if recovery.person_key in people or recovery.employer_key in employers:
+        raise SecondPersonNeeded(_("这件与您本人、近亲属或所在单位有关，请换人办理。"))
 
 
 def _case_done(recovery: Recovery) -> None:

@@ -11,6 +11,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from wenye.services.audit import record
 from wenye.services.audit.record import Purpose
+from wenye.services.cases.errors import CaseRefused
+from wenye.services.cases.whose import whose
 from wenye.services.decisions.deciding import Decided, differences
 from wenye.services.decisions.district import district
 from wenye.services.decisions.models import UsedDecision
@@ -77,8 +79,7 @@ def decide_again(request: Asked, pk: int) -> HttpResponse:
 
 
 def _shown(request: Asked, used: UsedDecision, differing: list[str] | None) -> HttpResponse:
-    people = [used.subject_key] if used.register == "people" else []
-    employers = [used.subject_key] if used.register == "employers" else []
+    people, employers = _concerned(used)
     record.read(
         request.actor, Purpose.AUDIT, people=people, employers=employers, page=request.page.id
     )
@@ -102,6 +103,18 @@ def _shown(request: Asked, used: UsedDecision, differing: list[str] | None) -> H
         "differing": differing,
     }
     return render(request, "audit/decision.html", context)
+
+
+def _concerned(used: UsedDecision) -> tuple[list[int], list[int]]:
+    """Whom the decision tells of, so that they find in the log that it was read."""
+    try:
+        owner = whose(used.register, used.subject_key, district().scheme(used.scheme))
+    except CaseRefused:  # the row is no longer on the registers in force
+        held = {"people": [used.subject_key]}
+        firms = {"employers": [used.subject_key]}
+        return held.get(used.register, []), firms.get(used.register, [])
+    people = [key for key in (owner.person_key, owner.worker_key) if key is not None]
+    return people, [] if owner.employer_key is None else [owner.employer_key]
 
 
 def _titles() -> dict[str, str]:

@@ -29,6 +29,7 @@ from wenye.services.people.models import Employer, Person
 from wenye.web.acting import Asked, page
 from wenye.web.offers.showing import outcome_words, purpose_of, titles
 from wenye.web.refusals import refused
+from wenye.web.typed import whole
 
 PAGE = 50
 _OUTCOMES = ("entitled", "not_entitled", "undetermined")
@@ -58,7 +59,7 @@ def rows(request: Asked) -> HttpResponse:
             what=_("没有这份名单。"),
             mend=_("请从“判定到拨付”页面点数字进入。"),
         )
-    after = int(asked["after"]) if asked.get("after", "").isdecimal() else 0
+    after = whole(asked.get("after"))
     after = min(after, 2**31 - 1)
     if part in _CASES:
         found = _cases(request, part, scheme, town, after)

@@ -133,7 +133,7 @@ def ledger_page(request: Asked, which: str) -> HttpResponse:
     places = dict(Followed.objects.filter(pk__in=keys).values_list("pk", "committee"))
     read(request, keys)
     names, situations = town_names(), content().situations
-    full_allowed = request.scope.reach is Reach.TOWN or request.actor.role is Role.AUDITOR
+    full_allowed = _full_allowed(request)
     context = {
         "ledger": {"id": which, "label": label(kinds[which]), "says": kinds[which].says},
         "says_en": kinds[which].says_en,
@@ -163,9 +163,18 @@ def ledger_page(request: Asked, which: str) -> HttpResponse:
     return render(request, "followup/ledger.html", context, status=status)
 
 
+def _full_allowed(request: Asked) -> bool:
+    """Names and numbers in full: the town that keeps the ledger, and whoever audits it."""
+    return request.scope.reach is Reach.TOWN or request.actor.role is Role.AUDITOR
+
+
 def _taken(request: Asked, which: str, month: Any, town: str | None) -> HttpResponse:
     full = request.POST.get("form") == "full"
     wanted = request.POST.get("purpose", "")
+    if full and not _full_allowed(request):
+        raise FollowupRefused(
+            _("您的岗位只能下载遮蔽后的台账。"), mend=_("完整的台账由街镇自己下载。")
+        )
     if full and not wanted:
         raise FollowupRefused(_("还缺一项：用途。"), mend=_("请说明为什么要完整的姓名和号码。"))
     why = purpose(request) if not wanted else Purpose(wanted) if wanted in set(Purpose) else None

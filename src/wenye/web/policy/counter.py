@@ -39,8 +39,11 @@ MOST = 20
 
 @page("policy.counter")
 def counter(request: Asked) -> HttpResponse:
-    """Find the person by number, telephone or name; or help somebody who is on no register."""
-    text = request.GET.get("q", "")[:60].strip()
+    """Find the person by number, telephone or name; or help somebody who is on no register.
+
+    What was typed travels in the request's body: an address is kept by proxies and browsers.
+    """
+    text = request.POST.get("q", "")[:60].strip()
     people = list(find(text, request.scope)[:MOST]) if text else []
     if people:
         keys = [person.key for person in people]
