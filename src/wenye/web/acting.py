@@ -86,12 +86,22 @@ def page(page_id: str) -> Callable[[View[P]], Callable[Concatenate[HttpRequest, 
                 if not asked.user.is_authenticated:
                     return redirect(f"{_login()}?next={quote(request.get_full_path())}")
                 return refused(request, 403)
+            if _unkeepable(request):
+                return refused(request, 400)
             return view(asked, *args, **kwargs)
 
         opened.page_id = page_id  # type: ignore[attr-defined]
         return opened
 
     return declared
+
+
+def _unkeepable(request: HttpRequest) -> bool:
+    """Whether something was sent that no key of a keyboard types and PostgreSQL cannot hold."""
+    sent = [request.GET] if "%00" in request.META.get("QUERY_STRING", "") else []
+    if request.method == "POST":
+        sent.append(request.POST)
+    return any("\0" in text for each in sent for _name, texts in each.lists() for text in texts)
 
 
 def _login() -> str:

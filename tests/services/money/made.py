@@ -35,13 +35,16 @@ def values_confirmed() -> Iterator[None]:
     from wenye.services.decisions.district import confirmations_file
 
     path: Path = confirmations_file()
-    assert not path.exists()
+    before = path.read_text(encoding="utf-8") if path.exists() else None
     rows = "".join(_ROW.format(name=n, since=s, value=v) for n, s, v in _VALUES)
     path.write_text(f"confirmations:{rows}\n", encoding="utf-8")
     try:
         yield
     finally:
-        path.unlink()
+        if before is None:
+            path.unlink()
+        else:
+            path.write_text(before, encoding="utf-8")
 
 
 def entitled(count: int) -> list[int]:

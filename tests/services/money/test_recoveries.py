@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -66,6 +67,18 @@ def test_claimed_confirmed_and_back(office: Office, paid: Any) -> None:
         receive(office.maker, claim.pk, 1, AS_OF, "S4")
     with pytest.raises(MoneyError):
         propose(office.maker, paid.pk, 13_191, "error", "再来")
+
+
+def test_nobody_books_back_what_they_owe_themselves(office: Office, paid: Any) -> None:
+    claim = propose(office.maker, paid.pk, 100_000, "error", "多付")
+    decide(office.checker, claim.pk, confirm=True)
+    debtor = replace(office.maker, person_key=claim.person_key)
+    with pytest.raises(SecondPersonNeeded):
+        receive(debtor, claim.pk, 100_000, AS_OF, "S1")
+    with pytest.raises(SecondPersonNeeded):
+        agree_plan(debtor, claim.pk, [(AS_OF + dt.timedelta(days=365), 100_000)])
+    claim.refresh_from_db()
+    assert (claim.state, claim.received_fen) == ("open", 0)
 
 
 @pytest.mark.parametrize("fen", [0, -1, 113_191])

@@ -19,7 +19,8 @@ from django.db import connection
 from tests.service import AS_OF
 
 PROGRAM = Path(__file__).with_name("nightly_process.py")
-LATER = AS_OF + dt.timedelta(days=31)
+#: A year before the data, and their own day: between the two much begins and ends.
+EARLIER, LATER = AS_OF - dt.timedelta(days=365), AS_OF
 #: Every stage, and the middle of writing offers, more than once.
 POINTS = (
     *("facts", "judging", "findings", "offers", "inside:0", "inside:2", "inside:0"),
@@ -96,7 +97,7 @@ def twins(db: None, tmp_path: Path, synthetic_registers: Path) -> Iterator[tuple
         each = Service(tmp_path / name, database())
         each.home.mkdir()
         each.done("prepare", str(synthetic_registers), AS_OF.isoformat())
-        each.done(AS_OF.isoformat())
+        each.done(EARLIER.isoformat())
         services.append(each)
     yield services[0], services[1]
     for name in made:
@@ -127,6 +128,6 @@ def the_command_does_the_same(service: Service) -> None:
         ended = service.wenye("--on", LATER.isoformat())
     assert ended.returncode == 1
     assert "正在进行" in ended.stderr
-    earlier = service.wenye("--on", AS_OF.isoformat())
+    earlier = service.wenye("--on", EARLIER.isoformat())
     assert earlier.returncode == 1
     assert "更晚" in earlier.stderr

@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 from tests.service import AS_OF
 
+from wenye.registers.model import Unemployment
 from wenye.services.audit.models import Entry
 from wenye.services.decisions.deciding import decide, use
+from wenye.services.decisions.facts import facts
 from wenye.services.decisions.models import UsedDecision
 
 pytestmark = pytest.mark.django_db
@@ -63,3 +65,13 @@ def test_what_is_not_there(as_role: Any) -> None:
     client = as_role("auditor")
     assert client.get("/audit/decisions/99999/").status_code == 404
     assert client.post("/audit/decisions/99999/again/").status_code == 404
+
+
+def test_whoever_a_row_is_about_finds_the_reading(as_role: Any, acting: Any) -> None:
+    row = facts().table(Unemployment).select("key", "person").first().collect().row(0, named=True)
+    decided = decide("unemployment_benefit", row["key"], AS_OF)
+    assert decided is not None
+    used = use(decided, "approval", acting=acting("bureau_reviewer"), object_type="case")
+    assert as_role("auditor").get(f"/audit/decisions/{used.pk}/").status_code == 200
+    reads = Entry.objects.filter(verb="read", purpose="audit", page="audit.decision")
+    assert set(reads.values_list("person_key", flat=True)) == {row["person"]}

@@ -305,6 +305,17 @@ def test_a_ledger_is_read_masked_and_taken_for_a_purpose(
     assert client.get(reverse("followup:ledger", args=["everybody"])).status_code == 404
 
 
+def test_the_bureau_takes_no_ledger_in_full(
+    followed_people: list[int], as_role: Callable[[str], Any]
+) -> None:
+    where = reverse("followup:ledger", args=["unemployed"])
+    town = Person.objects.get(pk=followed_people[0]).town
+    asked = {"month": "2026-10", "form": "full", "purpose": "follow_up", "town": town}
+    assert as_role("bureau_reviewer").post(where, asked).status_code == 400
+    masked = as_role("bureau_reviewer").post(where, {"month": "2026-10", "town": town})
+    assert masked.status_code == 200
+
+
 def test_a_return_drills_down(followed_people: list[int], as_role: Callable[[str], Any]) -> None:
     client = as_role("bureau_reviewer")
     client.post(reverse("followup:make_return"), {"month": "2026-10"})

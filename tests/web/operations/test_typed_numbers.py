@@ -47,3 +47,24 @@ def test_sent_with_a_form(as_role: Any, role: str, address: str, name: str) -> N
 def test_where_one_goes_on_after_the_login_keeps_its_question(client: Any) -> None:
     answer = client.get("/offers/list/?state=made&town=310114001")
     assert answer["Location"].endswith("?next=/offers/list/%3Fstate%3Dmade%26town%3D310114001")
+
+
+@pytest.mark.parametrize(
+    ("role", "address", "name"),
+    [
+        ("auditor", "/audit/decisions/", "receipt"),
+        ("bureau_reviewer", "/offers/list/", "scheme"),
+        ("bureau_reviewer", "/cases/", "q"),
+        ("finance_officer", "/money/payable/", "case"),
+        ("bureau_reviewer", "/followup/worklist/", "committee"),
+    ],
+)
+def test_what_no_database_holds_is_refused(
+    as_role: Any, role: str, address: str, name: str
+) -> None:
+    assert as_role(role).get(address, {name: "\0"}).status_code == 400
+
+
+def test_nor_does_it_come_in_with_a_form(as_role: Any) -> None:
+    sent = {"text": "张\0", "whom": "people"}
+    assert as_role("bureau_reviewer").post("/people/search/", sent).status_code == 400
