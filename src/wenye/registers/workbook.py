@@ -20,6 +20,7 @@ import polars as pl
 from wenye.registers import texts
 from wenye.registers.errors import RegisterError
 from wenye.registers.headers import SEARCHED_ROWS
+from wenye.registers.sheet_extent import check_extents
 from wenye.registers.sources import RAGGED, ROW, Source, without_blank_rows
 
 _CELL = re.compile(
@@ -49,6 +50,8 @@ _BROKEN = (
 def read_workbook(path: Path) -> list[Source]:
     """The workbook's sheets that hold anything; RegisterError where it cannot be opened."""
     try:
+        with zipfile.ZipFile(path) as archive:
+            check_extents(archive, path.name)
         reader = fastexcel.read_excel(path)
         with zipfile.ZipFile(path) as archive:
             places = dict(_sheet_places(archive, path))

@@ -24,8 +24,9 @@ def branches(branch: Branch) -> Iterator[Branch]:
 
 @pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)
 def test_every_scheme_s_cases_are_drawn(db: None, table: CaseTable) -> None:
-    for row in table.rows[::9]:
-        decided = suppose(table.scheme, row.case, row.on)
+    for place, row in enumerate(table.rows[::9]):
+        # The days of change take most of the time and are drawn the same way each time.
+        decided = suppose(table.scheme, row.case, row.on, with_flips=place == 0)
         tree = reasoning(decided)
         page = render_to_string("policy/reasoning.html", {"tree": tree})
         assert "undefined" not in page and "None" not in page

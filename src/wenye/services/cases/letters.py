@@ -213,7 +213,7 @@ def _refusal(case: Case, step: Step, start: str) -> list[Part]:
     parts.append(heading(f"{next_number_words[0]}、怎样更正事实"))
     parts.append(
         body(
-            "认为登记的事实有误的，可以在“我的资料”中点“这条不对”，由提供数据的部门核实；"
+            "认为登记的事实有误的，可以在“我的数据”中点“这不对”，由提供数据的部门核实；"
             "核实更正后可以重新申请。"
         )
     )

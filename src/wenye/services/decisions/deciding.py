@@ -111,12 +111,18 @@ def decide_all(
     return found
 
 
-def suppose(scheme_id: str, case: Mapping[str, Any], on: dt.date | None = None) -> Decided:
+def suppose(
+    scheme_id: str,
+    case: Mapping[str, Any],
+    on: dt.date | None = None,
+    *,
+    with_flips: bool = True,
+) -> Decided:
     """Decide a case that nobody has: what was typed, and nothing else. Raises CaseError."""
     scheme = district().scheme(scheme_id)
     day = on or timezone.localdate()
     row = read_case(scheme.subject, dict(case))
-    explanation = explainer(scheme_id).explain(row, calendar.code(day))
+    explanation = explainer(scheme_id).explain(row, calendar.code(day), with_flips=with_flips)
     return Decided(scheme, scheme.subject.register.name, None, day, explanation, dict(case))
 
 
