@@ -69,6 +69,7 @@ serve: setup
 
 verify: setup
 	$(RUN) pytest -q -s verify
+	WENYE_KILL_EVERY=1 WENYE_AXE=all $(RUN) pytest -q tests/services/money/test_killed.py tests/live
 
 bench:
 	@$(MAKE) -C benchmarks run

@@ -32,7 +32,7 @@ def test_killed_at_any_statement(tmp_path: Path, synthetic_registers: Path) -> N
         environment["WENYE_DATABASE"] = (
             f"postgresql://{user}:{password}@:{given['PORT']}/wenye_kill_{os.getpid()}?host={host}"
         )
-    every = os.environ.get("WENYE_KILL_EVERY", "29")
+    every = os.environ.get("WENYE_KILL_EVERY", "97")
     done = subprocess.run(
         [sys.executable, str(PROGRAM), str(home), str(synthetic_registers), every],
         env=environment,
