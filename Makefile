@@ -59,9 +59,13 @@ lint: setup
 	$(RUN) mypy
 	$(VENV)/bin/lint-imports
 
+# What locks, counts, triggers and searches is tested on both databases; pages once.
+ON_POSTGRESQL := $(addprefix tests/services/,audit cases followup money offers operations \
+  people portal) tests/web/api
+
 test: lint
 	$(RUN) pytest -n auto
-	WENYE_TEST_DATABASE=postgresql $(RUN) pytest -n auto tests/services tests/web
+	WENYE_TEST_DATABASE=postgresql $(RUN) pytest -n auto $(ON_POSTGRESQL)
 
 serve: setup
 	@test -d build/demo/service || $(VENV)/bin/wenye demo
@@ -70,6 +74,7 @@ serve: setup
 verify: setup
 	$(RUN) pytest -q -s verify
 	WENYE_KILL_EVERY=1 WENYE_AXE=all $(RUN) pytest -q tests/services/money/test_killed.py tests/live
+	WENYE_TEST_DATABASE=postgresql $(RUN) pytest -q -n auto tests/services tests/web tests/live
 
 bench:
 	@$(MAKE) -C benchmarks run

@@ -90,7 +90,7 @@ def test_a_code_serves_once(issuer: str) -> None:
     assert back(again, address).status_code == 403 and not logged_in(again)
 
 
-@pytest.mark.parametrize("query", ["", "?code=x&state=y", "?error=access_denied", "?state=%00"])
+@pytest.mark.parametrize("query", ["", "?code=x&state=y", "?error=access_denied"])
 def test_a_forged_return_is_refused_in_words(issuer: str, query: str) -> None:
     answer = Client().get(f"/oidc/callback/{query}")
     assert answer.status_code == 403

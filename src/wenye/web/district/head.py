@@ -9,6 +9,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -44,7 +45,7 @@ def head(request: Asked) -> HttpResponse:
         return render(request, "district/head.html", {"day": None})
     parts: dict[str, Callable[[], dict[str, Any]]] = {
         "money": _money,
-        "overdue": lambda: _overdue(day),
+        "overdue": lambda: _overdue(timezone.localdate()),
         "silent": _silent,
         "open": lambda: _open(day),
     }
