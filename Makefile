@@ -60,8 +60,7 @@ lint: setup
 	$(VENV)/bin/lint-imports
 
 # What locks, counts, triggers and searches is tested on both databases; pages once.
-ON_POSTGRESQL := $(addprefix tests/services/,audit cases followup money offers operations \
-  people portal) tests/web/api
+ON_POSTGRESQL := $(addprefix tests/services/,audit cases money people portal) tests/web/api
 
 test: lint
 	$(RUN) pytest -n auto

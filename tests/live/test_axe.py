@@ -28,15 +28,15 @@ LOOKS: dict[str, dict[str, Any]] = {
 GRAVE = ("serious", "critical")
 
 
-#: Every look on what anybody sees, the plain one on what three roles see; ``WENYE_AXE=all``: every
-#: look of every role, which takes some minutes.
+#: What anybody sees, large and on a phone, and what a citizen sees; ``WENYE_AXE=all``: every look of
+#: every role, which takes some minutes.
 SEEN = [
     (role, look)
     for role in MAIN
     for look in [*LOOKS, "largest"]
     if os.environ.get("WENYE_AXE") == "all"
-    or not role
-    or (look == "light" and role in ("citizen", "case_worker", "finance_officer"))
+    or (role == "" and look in ("light", "phone"))
+    or (role == "citizen" and look == "light")
 ]
 
 

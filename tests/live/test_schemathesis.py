@@ -11,7 +11,7 @@ import pytest
 from tests.running import Live, environment
 
 #: Seconds that the search may take for each kind of client.
-BOUND = 25
+BOUND = 15
 CHECKS = (
     "not_a_server_error",
     "status_code_conformance",

@@ -12,6 +12,15 @@ from pathlib import Path
 from wenye.cli.service_home import ServiceError, set_environment
 
 
+#: What a district's folder holds for the service, beside its policy.
+CONTENT = ("workflows", "case_types", "offers.yaml", "funds.yaml", "followup.yaml", "letters.yaml")
+
+
+def content_missing(district: Path) -> list[str]:
+    """Of what the service needs, that which a district's folder does not have yet."""
+    return [name for name in CONTENT if not (district / name).exists()]
+
+
 def serviced(home: Path, registers: Path, day: str, district: str) -> list[str] | None:
     """Make the service in ``home`` anew; its accounts, or None where the platform is missing.
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import polars as pl
 
-from wenye.cli.demo_service import serviced
+from wenye.cli.demo_service import content_missing, serviced
 from wenye.cli.determine import AMOUNTS, COUNTS, run_all, summary, told
 from wenye.cli.progress import silent
 from wenye.determination.case_template import case_of, case_template
@@ -56,8 +56,11 @@ def walk(
     judged = sum(entry["rows"] for entry in run.manifest["schemes"].values())
     yield f"3 判定　{len(run.manifest['schemes'])} 个项目，{judged:,} 个判定 → {results}"
     service = folder / "service"
-    accounts = serviced(service, registers, on, district)
-    if accounts is None:
+    lacking = content_missing(loaded.folder)
+    accounts = None if lacking else serviced(service, registers, on, district)
+    if lacking:
+        yield f"4 服务　这个辖区还没有 {'、'.join(lacking)} / no content for the service yet"
+    elif accounts is None:
         yield '4 服务　没有安装：pip install "wenye[platform]" / not installed'
     else:
         numbers["service"] = {"folder": str(service), "accounts": accounts}

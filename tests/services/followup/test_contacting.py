@@ -10,6 +10,7 @@ import pytest
 from tests.followups import at_noon
 from tests.service import AS_OF
 
+from wenye.services.accounts.models import User
 from wenye.services.audit.models import Entry
 from wenye.services.followup.contacting import (
     Told,
@@ -174,3 +175,15 @@ def test_a_visit_put_aside_is_sealed_and_goes_with_the_contact(
     assert draft is not None and draft.told["note"] == "写到一半，再加"
     record_contact(worker, row, told())
     assert not Draft.objects.exists()
+
+
+@pytest.mark.parametrize("how", ["self", "relative"])
+def test_nobody_records_contacts_with_themselves_or_a_relative(
+    row: Followed, acting: Callable[[str], Any], how: str
+) -> None:
+    who = acting("case_worker")
+    chosen = {"person_key": row.pk} if how == "self" else {"relatives": [row.pk]}
+    User.objects.filter(pk=who.user_id).update(**chosen)
+    with pytest.raises(FollowupRefused, match="近亲属"):
+        record_contact(who, row, told())
+    assert not Contact.objects.filter(person_id=row.pk).exists()

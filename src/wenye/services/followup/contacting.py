@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from wenye.services.accounts.models import User
 from wenye.services.accounts.roles import Acting
 from wenye.services.audit import record
 from wenye.services.audit.record import Purpose
@@ -102,6 +103,11 @@ def correct(acting: Acting, contact: Contact, told: Told | None, reason: str) ->
 
 
 def _added(acting: Acting, followed: Followed, told: Told, **more: Any) -> Contact:
+    user = User.objects.get(pk=acting.user_id)
+    if followed.pk == user.person_key or followed.pk in user.relatives:
+        raise FollowupRefused(
+            _("不能给自己或近亲属做跟踪记录。"), mend=_("请另一位援助员联系并记录。")
+        )
     outcome = _known(content().outcomes, told.outcome, _("结果"))
     _check(told, outcome)
     return Contact.objects.create(

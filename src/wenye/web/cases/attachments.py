@@ -17,6 +17,7 @@ from wenye.services.cases.errors import CaseRefused
 from wenye.web.acting import Asked, page
 from wenye.web.cases import showing
 from wenye.web.refusals import refused
+from wenye.web.typed import whole
 
 
 @require_POST
@@ -30,7 +31,7 @@ def attach(request: Asked, number: str) -> HttpResponse:
         gone = request.POST.get("remove", "")
         if gone:
             held = case.attachments.filter(removed_at__isnull=True)
-            row = held.filter(pk=int(gone)).first() if gone.isascii() and gone.isdigit() else None
+            row = held.filter(pk=whole(gone)).first()
             if row is None:
                 return showing.missing(request)
             remove(row, request.actor)

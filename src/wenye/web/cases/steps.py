@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from wenye.services.accounts.roles import Acting
 from wenye.services.cases.deciding import decided_now
 from wenye.services.cases.errors import CaseRefused, DecisionDiffers
 from wenye.services.cases.forms import read_form
@@ -64,18 +65,20 @@ def step(request: Asked, number: str) -> HttpResponse:
             context = context_of(request, case, told=told, typed=request.POST)
             return render(request, "cases/case.html", context, status=400)
         return refused(request, error.status, what=error.what, mend=error.mend)
-    messages.success(request, _done(case, transition), extra_tags="yes")
+    messages.success(request, _done(case, transition, request.actor), extra_tags="yes")
     if showing.found(request, number) is None:
         # The step has taken it out of what the role sees.
         return redirect("cases:mine" if not request.actor.is_officer else "cases:worklist")
     return redirect("cases:case", case.number)
 
 
-def _done(case: Case, transition: str) -> str:
+def _done(case: Case, transition: str, acting: Acting) -> str:
     workflow = workflows()[case.workflow]
     state = showing.label_of(workflow.states[case.state])
     if transition == "save":
         return _("已保存，可以以后接着填。")
+    if transition == "submit" and not acting.is_officer:
+        return _("已提交，等待审核；办到哪一步、结果怎样，都会写在这一页。")
     return _("%(number)s 已办理，现在是“%(state)s”。") % {"number": case.number, "state": state}
 
 

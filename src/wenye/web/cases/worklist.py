@@ -28,6 +28,7 @@ from wenye.web.acting import Asked, page
 from wenye.web.cases import showing
 from wenye.web.cases.attachments import as_file
 from wenye.web.refusals import refused
+from wenye.web.typed import whole
 
 PER_PAGE = 50
 #: The most rows that an export holds, and that are approved at once.
@@ -220,7 +221,7 @@ def view(request: Asked) -> HttpResponse:
     mine = SavedView.objects.filter(user_id=request.actor.user_id)
     gone = request.POST.get("forget", "")
     if gone:
-        mine.filter(pk=int(gone) if gone.isascii() and gone.isdigit() else 0).delete()
+        mine.filter(pk=whole(gone)).delete()
         return redirect("cases:worklist")
     name = request.POST.get("name", "").strip()[:40]
     query = request.POST.get("query", "")[:400]
