@@ -28,7 +28,7 @@ LOOKS: dict[str, dict[str, Any]] = {
 GRAVE = ("serious", "critical")
 
 
-#: What anybody sees, large and on a phone, and what a citizen sees; ``WENYE_AXE=all``: every look of
+#: What anybody sees, also on a phone, and what a citizen sees; ``WENYE_AXE=all``: every look of
 #: every role, which takes some minutes.
 SEEN = [
     (role, look)

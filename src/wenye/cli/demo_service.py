@@ -11,7 +11,6 @@ from pathlib import Path
 
 from wenye.cli.service_home import ServiceError, set_environment
 
-
 #: What a district's folder holds for the service, beside its policy.
 CONTENT = ("workflows", "case_types", "offers.yaml", "funds.yaml", "followup.yaml", "letters.yaml")
 
