@@ -31,6 +31,16 @@ def _loaded(name: str, confirmations: str, changed: int, today: dt.date) -> Dist
     return load_district(name, confirmations=confirmations if changed else None, today=today)
 
 
+def town_names() -> dict[str, str]:
+    """Names of the streets and towns by code, in the district's order."""
+    return {unit.code: unit.name for unit in district().organisation.units}
+
+
+def town_name(code: str) -> str:
+    """The name of a street or town; the code where the district does not know it."""
+    return town_names().get(code, code)
+
+
 def explainer(scheme_id: str) -> Explainer:
     """The scheme, compiled for explanations."""
     return _compiled(district(), scheme_id)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from django.db.models import Count, Q
 
 from wenye.services.accounts.models import User
-from wenye.services.decisions.district import district
+from wenye.services.decisions.district import town_names
 from wenye.services.decisions.facts import facts
 from wenye.services.followup.content import content
 from wenye.services.followup.models import Contact, Followed
@@ -35,11 +35,6 @@ class Line:
         """Whole percent of those due this month who were contacted, rounded down."""
         due = self.numbers["due"]
         return None if not due else self.numbers["met"] * 100 // due
-
-
-def town_names() -> dict[str, str]:
-    """Names of the streets and towns by code, in the district's order."""
-    return {unit.code: unit.name for unit in district().organisation.units}
 
 
 def by_town(on: dt.date, towns: Iterable[str] | None = None) -> list[Line]:

@@ -15,9 +15,9 @@ from django.utils import timezone
 from wenye.services.accounts.models import Post, User
 from wenye.services.accounts.roles import Acting, Role
 from wenye.services.audit import record
+from wenye.services.decisions.district import town_names
 from wenye.services.followup.assigning import assign
 from wenye.services.followup.contacting import resum_many
-from wenye.services.followup.coverage import town_names
 from wenye.services.followup.families import confirm
 from wenye.services.followup.findings import detect, next_month
 from wenye.services.followup.models import Begun, Contact, Family, Followed

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 
 from wenye.services.accounts.roles import Acting
 from wenye.services.audit import record
+from wenye.services.decisions.district import town_names
 from wenye.services.decisions.facts import facts
 from wenye.services.followup.clocks import law_due
 from wenye.services.followup.content import content
-from wenye.services.followup.coverage import town_names
 from wenye.services.followup.errors import FollowupRefused
 from wenye.services.followup.findings import next_month
 from wenye.services.followup.ledgers import ledger

@@ -15,8 +15,8 @@ from wenye.determination.sheets import Book, Column
 from wenye.services.accounts.roles import Acting
 from wenye.services.audit import record
 from wenye.services.audit.record import Purpose
+from wenye.services.decisions.district import town_names
 from wenye.services.followup.content import content
-from wenye.services.followup.coverage import town_names
 from wenye.services.followup.errors import FollowupRefused
 from wenye.services.followup.ledgers import COLUMNS, ledger
 from wenye.services.followup.models import Contact, Followed, MonthlyReturn

@@ -6,10 +6,10 @@ import datetime as dt
 
 from wenye.services.accounts.models import User
 from wenye.services.cases.errors import CaseRefused
+from wenye.services.decisions.district import town_names
 from wenye.services.offers import confirming, nightly, notify
 from wenye.services.offers.errors import OfferRefused
 from wenye.services.offers.models import Notification, Offer
-from wenye.services.offers.towns import town_names
 
 #: Of the offers that a click is enough for, so many are taken up.
 _CONFIRMED = 6

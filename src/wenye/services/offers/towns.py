@@ -13,8 +13,3 @@ def known_town(*columns: str) -> pl.Expr:
     return pl.coalesce(
         [pl.when(pl.col(name).is_in(codes)).then(pl.col(name)) for name in columns] + [pl.lit("")]
     )
-
-
-def town_names() -> dict[str, str]:
-    """Names of the district's units by code, in its order."""
-    return {unit.code: unit.name for unit in district().organisation.units}

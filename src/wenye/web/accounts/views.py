@@ -19,7 +19,7 @@ from django.views.i18n import set_language
 
 from wenye.services.accounts.models import Post
 from wenye.services.accounts.roles import LABELS, Role
-from wenye.services.decisions.district import district
+from wenye.services.decisions.district import district, town_name
 from wenye.web.accounts.waiting import waiting
 from wenye.web.acting import POST, Asked, page
 from wenye.web.typed import whole
@@ -73,12 +73,6 @@ def posts(request: Asked) -> HttpResponse:
         for post in held
     ]
     return render(request, "accounts/posts.html", {"posts": rows})
-
-
-def town_name(code: str) -> str:
-    """The name of a street or town; the code where the district does not know it."""
-    names = {unit.code: unit.name for unit in district().organisation.units}
-    return names.get(code, code)
 
 
 @page("accounts.password")

@@ -19,7 +19,7 @@ from wenye.services.cases.supposing import supposed
 from wenye.services.cases.workflow import possible
 from wenye.services.cases.workflows import Transition
 from wenye.services.decisions.deciding import Decided
-from wenye.services.decisions.district import district
+from wenye.services.decisions.district import district, town_name
 from wenye.services.decisions.questions import questions
 from wenye.web.acting import Asked, page
 from wenye.web.cases import showing
@@ -76,7 +76,7 @@ def context_of(
         "amount_note": showing.amount_note(case),
         "owner": owner_of(case.person_key, case.employer_key),
         "worker": owner_of(case.worker_key, None),
-        "town": showing.town_name(case.town),
+        "town": town_name(case.town),
         "own": not acting.is_officer,
         "tree": None if decided is None else _tree(decided, flips),
         "may_flip": decided is not None and not flips and case.live and case.decision is None,

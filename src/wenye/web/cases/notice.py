@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from wenye.services.cases.models import NoticeRow
+from wenye.services.decisions.district import town_name
 from wenye.web.acting import Asked, page
 from wenye.web.cases import showing
 
@@ -26,7 +27,7 @@ def notice(request: Asked) -> HttpResponse:
     lines = [
         {
             "name": row.masked_name,
-            "town": showing.town_name(row.town),
+            "town": town_name(row.town),
             "scheme": showing.scheme_title(row.scheme),
             "band": row.band,
             "month": row.month,

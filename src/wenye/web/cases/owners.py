@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, reverse
 
+from wenye.services.decisions.district import town_name
 from wenye.services.people.models import Employer, Person
 from wenye.services.security import masking
 from wenye.web.cases import showing
@@ -50,7 +51,7 @@ def _person(person: Person) -> Owner:
         masking.document(person.number) if person.number else "",
         "" if born is None else str(born),
         sex[showing.english()],
-        showing.town_name(str(getattr(person, "town", "") or "")),
+        town_name(str(getattr(person, "town", "") or "")),
         masking.phone(person.phone) if person.phone else "",
         _url("people:person", person.pk),
     )
@@ -64,7 +65,7 @@ def _employer(employer: Employer) -> Owner:
         employer.code,
         "",
         "",
-        showing.town_name(str(getattr(employer, "town", "") or "")),
+        town_name(str(getattr(employer, "town", "") or "")),
         "",
         _url("people:employer", employer.pk),
     )

@@ -20,7 +20,7 @@ from wenye.services.cases.names import masked_name, names_of
 from wenye.services.cases.types import CaseType, case_types
 from wenye.services.cases.workflows import State, workflows, working_days_left
 from wenye.services.decisions.deciding import Decided
-from wenye.services.decisions.district import district
+from wenye.services.decisions.district import district, town_name
 from wenye.services.decisions.models import UsedDecision
 from wenye.web.acting import Asked
 from wenye.web.refusals import refused
@@ -99,11 +99,6 @@ def scheme_title(scheme_id: str) -> str:
         return scheme_id
     scheme = district().scheme(scheme_id)
     return scheme.title_en if english() and scheme.title_en else scheme.title
-
-
-def town_name(code: str) -> str:
-    """The town's name; the code where the district does not know it."""
-    return next((u.name for u in district().organisation.units if u.code == code), code)
 
 
 def urgency(case: Case, today: dt.date) -> dict[str, Any]:

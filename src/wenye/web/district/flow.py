@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 
 from wenye.services.accounts.access import page_named, scope_of
 from wenye.services.accounts.roles import Reach
+from wenye.services.decisions.district import town_names
 from wenye.services.offers.models import Run
-from wenye.services.offers.towns import town_names
 from wenye.web.acting import Asked, page
 from wenye.web.district import counting
 from wenye.web.district.counting import Numbers

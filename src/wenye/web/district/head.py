@@ -17,14 +17,13 @@ from django.views.decorators.http import require_safe
 from wenye.policy.district import District
 from wenye.policy.open_values import OpenValue, open_values
 from wenye.services.cases.deciding import deciding_day
-from wenye.services.decisions.district import district
+from wenye.services.decisions.district import district, town_names
 from wenye.services.decisions.facts import NoFacts
 from wenye.services.followup import coverage
 from wenye.services.money import budgets
 from wenye.services.money.funds import funds
 from wenye.services.offers import findings
 from wenye.services.offers.models import Run
-from wenye.services.offers.towns import town_names
 from wenye.web.acting import Asked, page
 from wenye.web.district import counting
 from wenye.web.district.charts import bars

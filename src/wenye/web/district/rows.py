@@ -20,11 +20,11 @@ from wenye.registers.schema import KEY
 from wenye.services.accounts.roles import Reach
 from wenye.services.audit import record
 from wenye.services.cases.models import Case
-from wenye.services.decisions.district import district
+from wenye.services.decisions.district import district, town_names
 from wenye.services.offers.entitled import Owners
 from wenye.services.offers.models import Run
 from wenye.services.offers.nightly import registers_of, results_of
-from wenye.services.offers.towns import known_town, town_names
+from wenye.services.offers.towns import known_town
 from wenye.services.people.models import Employer, Person
 from wenye.web.acting import Asked, page
 from wenye.web.offers.showing import outcome_words, purpose_of, titles

@@ -9,7 +9,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from wenye.services.followup.coverage import MEASURES, by_town, by_worker, total, town_names
+from wenye.services.decisions.district import town_names
+from wenye.services.followup.coverage import MEASURES, by_town, by_worker, total
 from wenye.services.followup.models import Followed
 from wenye.services.followup.worklists import reasons
 from wenye.web.acting import Asked, page

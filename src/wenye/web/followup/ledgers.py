@@ -15,8 +15,8 @@ from django.views.decorators.http import require_POST
 from wenye.services.accounts.access import page_named, scope_of
 from wenye.services.accounts.roles import Reach, Role
 from wenye.services.audit.record import BASES, Purpose
+from wenye.services.decisions.district import town_names
 from wenye.services.followup.content import content
-from wenye.services.followup.coverage import town_names
 from wenye.services.followup.errors import FollowupRefused
 from wenye.services.followup.ledgers import ledger
 from wenye.services.followup.models import Followed, MonthlyReturn

@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 
 from wenye.policy.duty_months import STATE_WORDS
 from wenye.services.accounts.access import page_named, scope_of
+from wenye.services.decisions.district import town_names
 from wenye.services.decisions.facts import facts
 from wenye.services.decisions.sentences import spoken
 from wenye.services.followup.clocks import Due, months_of, placement_clock
 from wenye.services.followup.contacting import draft_of
 from wenye.services.followup.content import content
-from wenye.services.followup.coverage import town_names
 from wenye.services.followup.models import Contact, Followed, Referred
 from wenye.services.followup.referring import case_type_for, suggestions
 from wenye.services.followup.refreshing import begun_on

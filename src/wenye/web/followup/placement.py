@@ -14,10 +14,11 @@ from django.views.decorators.http import require_POST
 
 from wenye.services.accounts.access import page_named, scope_of
 from wenye.services.accounts.roles import Reach
+from wenye.services.decisions.district import town_names
 from wenye.services.decisions.facts import facts
 from wenye.services.followup.clocks import PLACEMENT_LOOKS, PLACEMENT_WORDS, placement_clock
 from wenye.services.followup.content import content
-from wenye.services.followup.coverage import placement_by_town, placement_filters, town_names
+from wenye.services.followup.coverage import placement_by_town, placement_filters
 from wenye.services.followup.errors import FollowupRefused
 from wenye.services.followup.families import confirm, standings
 from wenye.services.followup.models import Followed

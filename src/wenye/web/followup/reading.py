@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from wenye.services.accounts.roles import Reach, Role
 from wenye.services.audit import record
 from wenye.services.audit.record import Purpose
+from wenye.services.decisions.district import town_names
 from wenye.services.followup.content import content
-from wenye.services.followup.coverage import town_names
 from wenye.web.acting import Asked
 
 PER_PAGE = 50

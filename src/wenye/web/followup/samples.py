@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from wenye.services.accounts.access import page_named, scope_of
+from wenye.services.decisions.district import town_names
 from wenye.services.followup.content import content
-from wenye.services.followup.coverage import town_names
 from wenye.services.followup.errors import FollowupRefused
 from wenye.services.followup.models import Recontact, Sample
 from wenye.services.followup.sampling import answer, draw, estimate

@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wenye.services.accounts.roles import Reach, Role
+from wenye.services.decisions.district import town_names
 from wenye.services.followup.content import content
-from wenye.services.followup.coverage import town_names
 from wenye.services.followup.errors import FollowupRefused
 from wenye.services.followup.models import Followed
 from wenye.services.followup.worklists import FILTERS, plan_round, reasons

@@ -9,9 +9,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from wenye.services.decisions.district import town_names
 from wenye.services.offers import findings
 from wenye.services.offers.models import Run
-from wenye.services.offers.towns import town_names
 from wenye.web.acting import Asked, page
 from wenye.web.district.workbook import workbook
 from wenye.web.offers.showing import titles

@@ -12,12 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from wenye.determination.condition_words import label_under
-from wenye.services.decisions.district import district
+from wenye.services.decisions.district import district, town_names
 from wenye.services.offers.entitled import HELD_BACK
 from wenye.services.offers.locking import under_way
 from wenye.services.offers.models import Offer, OfferChange, Run, RunChange, RunFlow
 from wenye.services.offers.nightly import STAGES
-from wenye.services.offers.towns import town_names
 from wenye.web.acting import Asked, page
 from wenye.web.offers.showing import mode_words, outcome_words, titles
 from wenye.web.refusals import refused

@@ -11,9 +11,8 @@ from django.utils.translation import gettext as _
 
 from wenye.services.accounts.roles import Acting
 from wenye.services.audit.record import Purpose
-from wenye.services.decisions.district import district
+from wenye.services.decisions.district import district, town_names
 from wenye.services.offers.models import Notification, Offer
-from wenye.services.offers.towns import town_names
 from wenye.services.people.models import Employer, Person
 
 STATE_CLASSES = {

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_safe
 
 from wenye.services.accounts.roles import Reach
 from wenye.services.audit import record
+from wenye.services.decisions.district import town_names
 from wenye.services.offers import channels
 from wenye.services.offers.models import Notification, Offer
-from wenye.services.offers.towns import town_names
 from wenye.web.acting import Asked, page
 from wenye.web.offers.showing import channel_words, lines, purpose_of, read_keys
 

@@ -16,10 +16,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from wenye.services.accounts.roles import Reach
 from wenye.services.audit import record
+from wenye.services.decisions.district import town_names
 from wenye.services.offers import channels, notify
 from wenye.services.offers.models import Notification, Offer, OfferQuerySet
 from wenye.services.offers.modes import offer_rules
-from wenye.services.offers.towns import town_names
 from wenye.web.acting import Asked, page
 from wenye.web.district.workbook import workbook
 from wenye.web.offers.showing import (
