@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from wenye.rules.facts import Entity
+from wenye.rules.one_short import one_short
 from wenye.rules.readable.wording import label_words
 from wenye.rules.scheme import Scheme
 
@@ -179,32 +180,6 @@ def _changes(told_of: Mapping[str, Any]) -> Iterator[str]:
             yield f"  · 自 {day} 起依据存疑，不予支付"
     if len(flips) > _FLIPS:
         yield f"  · 其后另有 {len(flips) - _FLIPS} 次变化（--json 可见）"
-
-
-def one_short(told_of: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Conditions that, answered the other way alone, would make the outcome a yes."""
-    found = []
-    for item in told_of["conditions"]:
-        if item["value"] != "unknown":
-            other = "no" if item["value"] == "yes" else "yes"
-            if _holds(told_of["tree"], item["name"], other) == "yes":
-                found.append((item["name"], other))
-    return found
-
-
-def _holds(node: Mapping[str, Any], changed: str, answer: str) -> str:
-    """The value of a branch by Kleene's logic, were one condition answered otherwise."""
-    if node["op"] == "condition":
-        return answer if node["name"] == changed else str(node["value"])
-    if node["op"] not in ("and", "or", "not"):
-        return str(node["value"])
-    values = [_holds(child, changed, answer) for child in node["of"]]
-    if node["op"] == "not":
-        return {"yes": "no", "no": "yes", "unknown": "unknown"}[values[0]]
-    decisive, other = ("no", "yes") if node["op"] == "and" else ("yes", "no")
-    if decisive in values:
-        return decisive
-    return "unknown" if "unknown" in values else other
 
 
 def _grouped(amount: str) -> str:

@@ -52,7 +52,8 @@ def accounts(as_of: dt.date) -> dict[str, str]:
 
     here, tables = district(), facts()
     town = here.organisation.units[0].code
-    department = "区人力资源社会保障局"
+    # Whom most of the document's articles charge: in Jiading the bureau of human resources.
+    department = max(here.organisation.departments, key=lambda each: len(each.articles)).name
     # An employer that has staff, and somebody who works for nobody: both have pages to look at.
     staff = tables.table(Employment).select("employer", "worker").collect()
     employer = int(staff["employer"].mode().sort()[0])

@@ -17,6 +17,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from wenye.rules.facts import Entity, Many
+from wenye.rules.one_short import one_short
 from wenye.rules.scheme import Scheme
 from wenye.services.decisions.deciding import Decided
 from wenye.services.decisions.decisive import (
@@ -27,7 +28,6 @@ from wenye.services.decisions.decisive import (
 )
 from wenye.services.decisions.facts import ENTITIES, NoFacts, facts
 from wenye.services.decisions.sentences import spoken
-from wenye.web.policy.obstacles import one_short
 
 #: Answer → the class of components.css that gives shape and colour.
 CLASSES = {"yes": "yes", "no": "no", "unknown": "unsure"}

@@ -1,4 +1,4 @@
-"""What alone stands in the way: conditions that, answered otherwise, would make it a yes."""
+"""What alone stands in the way: conditions that, answered otherwise, would make a yes."""
 
 from __future__ import annotations
 
